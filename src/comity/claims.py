@@ -1,0 +1,140 @@
+"""What others assert about the messages, each claim against the record. No verdict is typed: each follows from tables."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from comity.evidence import find_evidence, summarise_evidence
+from comity.lengths import compare_lengths
+
+VERDICTS = ("holds", "holds in part", "does not hold", "cannot be seen", "not checked")
+
+
+def check_claims(claims, corpus):
+    """Give each claim its verdict and the measurement behind it.
+
+    Claims about a form of address (present, dropped), a date or a length are checked against the record; the others
+    are *not checked*, with the reason. A form known only from hearsay makes a claim hold *in part*.
+
+    Columns in: ``claims`` as in ``claims.csv``. Columns out: ``claim_id, claim, verdict, because, versions``; one row a
+    claim, in the order given.
+
+    >>> from comity import read_corpus
+    >>> corpus = read_corpus()
+    >>> verdicts = check_claims(corpus.claims, corpus).set_index("claim_id")["verdict"]
+    >>> verdicts["C01"]
+    'holds'
+    """
+    judges = {
+        "form present": _judge_present,
+        "form dropped": _judge_dropped,
+        "date": _judge_date,
+        "length": _judge_length,
+    }
+    rows = []
+    for claim in claims.to_dict("records"):
+        judge = judges.get(claim["shown_by"], _not_checked)
+        judge = judge if claim["testable"] == "yes" else _not_checked
+        verdict, because, versions = judge(claim, corpus)
+        rows.append({"claim_id": claim["claim_id"], "claim": claim["claim"], "verdict": verdict, "because": because, "versions": versions})
+    return pd.DataFrame(rows, columns=["claim_id", "claim", "verdict", "because", "versions"])
+
+
+def _not_checked(claim, _corpus):
+    return "not checked", claim["reason"] or f"comity does not check claims about {claim['shown_by']} yet", ""
+
+
+def _judge_present(claim, corpus):
+    """Present in every message named: as seen as the least seen of them."""
+    found = [_look(message, claim, corpus) for message in claim["messages"].split("|")]
+    verdicts = [_PRESENT[state["state"], state["polarity"]] for state in found]
+    worst = max(verdicts, key=("holds", "holds in part", "cannot be seen", "does not hold").index)
+    return worst, "; ".join(map(_in_words, found)), "|".join(state["versions"] for state in found)
+
+
+_PRESENT = {
+    ("attested", ""): "holds",
+    ("reported", "present"): "holds in part",
+    ("reported", "absent"): "does not hold",
+    ("absent", ""): "does not hold",
+    ("not observable", ""): "cannot be seen",
+}
+
+
+def _judge_dropped(claim, corpus):
+    """Dropped: in the earlier message, and not in this one. Where others stand between, it fell earlier than said."""
+    before, after = _look(claim["compared_with"], claim, corpus), _look(claim["messages"], claim, corpus)
+    because = f"{_in_words(before)}; {_in_words(after)}"
+    versions = f"{before['versions']}|{after['versions']}"
+    if after["state"] == "attested" or before["state"] == "absent":
+        return "does not hold", because, versions
+    if before["state"] != "attested" or after["state"] == "not observable":
+        return "cannot be seen", because, versions
+    between = _last_between(before, after, claim, corpus)
+    if between is not None:
+        because += f"; between them it is in the letter's words last on {between:%-d %B %Y}"
+    entire = after["state"] == "absent" and between is None
+    return ("holds" if entire else "holds in part"), because, versions
+
+
+def _last_between(before, after, claim, corpus):
+    """The last letter between the two that still has the form, or None."""
+    states = find_evidence(claim["form"], corpus, sender=after["sender"], recipient=after["recipient"])
+    later = states[(states["date"] > before["date"]) & (states["date"] < after["date"]) & (states["state"] == "attested")]
+    return None if later.empty else later["date"].max()
+
+
+def _look(message_id, claim, corpus):
+    """The state of the claim's form in one message: in its slot, or in the message as a whole."""
+    message = corpus.messages[corpus.messages["message_id"] == message_id]
+    states = find_evidence(claim["form"], replace(corpus, messages=message))
+    if claim["slot"]:
+        return states[states["slot"] == claim["slot"]].iloc[0].to_dict() | {"form": claim["form"]}
+    return summarise_evidence(states).iloc[0].to_dict() | {"form": claim["form"]}
+
+
+def _in_words(state):
+    """One state as a reader can use it: what, when, and where it was missed."""
+    said = f"{state['polarity']} by report" if state["state"] == "reported" else state["state"]
+    absent = state.get("absent_slots", "")
+    where = f" (seen to be missing in {absent.replace('|', ' and ')})" if absent and state["state"] != "attested" else ""
+    return f"“{state['form']}” on {state['date']:%-d %B %Y}: {said}{where}"
+
+
+def _judge_date(claim, corpus):
+    """A day sent, a day published, or which anniversary: the record says the same, another, or nothing."""
+    recorded = [_recorded(message, claim["form"], corpus) for message in claim["messages"].split("|")]
+    known = [values for values in recorded if values]
+    if len(known) < len(recorded):
+        return "cannot be seen", "the record does not state it", ""
+    because = "the record has " + "; ".join(" or ".join(sorted(values)) for values in recorded)
+    agrees = all(claim["expected"] in values for values in recorded)
+    return ("holds" if agrees else "does not hold"), because, ""
+
+
+def _recorded(message_id, asked, corpus):
+    """What the record holds of a message's day sent, days published, occasion, or the count of the occasion."""
+    message = corpus.messages[corpus.messages["message_id"] == message_id].iloc[0]
+    if asked == "sent":
+        return set() if pd.isna(message["date_sent"]) else {f"{message['date_sent']:%Y-%m-%d}"}
+    if asked == "published":
+        days = corpus.versions.loc[corpus.versions["message_id"] == message_id, "date_published"].dropna()
+        return set(days.dt.strftime("%Y-%m-%d"))
+    if asked == "occasion":
+        return {message["occasion"]}
+    same = asked == message["occasion"] and pd.notna(message["occasion_count"])
+    return {str(message["occasion_count"])} if same else set()
+
+
+def _judge_length(claim, corpus):
+    """Shorter or longer, if any two versions can be compared; otherwise it cannot be seen, and why."""
+    pairs = compare_lengths(claim["compared_with"], claim["messages"], corpus)
+    known = pairs[~pairs["relation"].isin(["not comparable", "undecided"])]
+    if known.empty:
+        reasons = pairs["reason"].str.split(":").str[0].value_counts()
+        counted = ", ".join(f"{reason} ({n})" for reason, n in reasons.items())
+        return "cannot be seen", f"no two of the {len(pairs)} pairs of versions can be compared: {counted}", ""
+    agree = known["relation"] == claim["expected"]
+    verdict = "holds" if agree.all() else "holds in part" if agree.any() else "does not hold"
+    versions = pd.concat([known["earlier_version"], known["later_version"]]).drop_duplicates()
+    return verdict, "; ".join(known["relation"] + ": " + known["reason"]), "|".join(versions)

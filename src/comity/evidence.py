@@ -1,0 +1,116 @@
+"""Could we have seen it? The state of a form of address in every message, from what its versions show.
+
+A form is *attested* (in the sender's own words), *absent* (its place was seen, and it is not there), *reported*
+(known from indirect speech, from somebody's statement, or from a translation of a translation) or *not observable*.
+"""
+
+import pandas as pd
+
+from comity.errors import CorpusError
+from comity.sightings import SLOTS, judge_versions
+
+STATES = ("attested", "absent", "reported", "not observable")
+
+
+def find_evidence(form, corpus, *, sender=None, recipient=None):
+    """Say for every message and slot whether a form of address was there, and by which versions we know.
+
+    ``form`` is a translation group of the lexicon ("respected", "comrade"). Seeing beats hearing: attested in any
+    version wins, then absent, then reported.
+
+    Columns out: ``message_id, date, sender, recipient, slot, state, polarity`` (of a reported form: present or
+    absent), ``versions`` (those the state rests on, joined by ``|``), ``languages``, ``original`` (whether one of
+    them is in the sender's language), ``as_printed``, ``reason``; one row a message and slot, in order of date.
+    Raises CorpusError where the lexicon has no such form.
+
+    >>> from comity import read_corpus
+    >>> states = find_evidence("respected", read_corpus(), sender="Kim Jong Un", recipient="Xi Jinping")
+    >>> states.loc[states["state"] == "attested", "date"].max()
+    Timestamp('2022-10-23 00:00:00')
+    """
+    _require_form(form, corpus.honorifics)
+    messages = _between(corpus.messages, sender, recipient)
+    seen = judge_versions(form, corpus)
+    by_slot = dict(list(seen.groupby(["message_id", "slot"])))
+    rows = [
+        _about(message) | {"slot": slot} | _strongest(by_slot.get((message["message_id"], slot), seen.head(0)))
+        for message in messages.sort_values(["date", "message_id"]).to_dict("records")
+        for slot in SLOTS
+    ]
+    return pd.DataFrame(rows, columns=[*_about({}), "slot", *_strongest(seen.head(0))])
+
+
+def summarise_evidence(states):
+    """Bring the slots of each message together: one state a message.
+
+    Attested in any slot wins. Absent needs all three slots absent; a message of which one slot is only said to lack
+    the form is *reported* (absent). Anything less is *not observable*, and ``absent_slots`` says where it was missed.
+
+    Columns in: as :func:`find_evidence` gives them. Columns out: ``message_id, date, sender, recipient, state,
+    polarity, absent_slots, versions``; one row a message.
+
+    >>> import pandas as pd
+    >>> slots = pd.DataFrame({"message_id": "m", "date": pd.Timestamp("2024-10-01"), "sender": "A", "recipient": "B",
+    ...     "slot": ["salutation", "body", "close"], "state": ["absent", "absent", "not observable"],
+    ...     "polarity": "", "versions": ["v", "v", ""]})
+    >>> summarise_evidence(slots)[["state", "absent_slots"]].values.tolist()
+    [['not observable', 'salutation|body']]
+    """
+    rows = [
+        dict(zip(_about({}), key)) | _overall(slots)
+        for key, slots in states.groupby(list(_about({})), sort=False)
+    ]
+    return pd.DataFrame(rows, columns=[*_about({}), "state", "polarity", "absent_slots", "versions"])
+
+
+def _strongest(judgements):
+    """The strongest state among the versions' judgements of one slot, and what it rests on."""
+    for state in STATES[:-1]:
+        best = judgements[judgements["state"] == state]
+        if len(best):
+            return {
+                "state": state, "polarity": _joined(best["polarity"]), "versions": _joined(best["version_id"]),
+                "languages": _joined(best["language"]), "original": bool(best["original"].any()),
+                "as_printed": _joined(best["as_printed"]), "reason": _joined(best["reason"]),
+            }
+    return dict.fromkeys(("polarity", "versions", "languages"), "") | {
+        "state": STATES[-1], "original": False, "as_printed": "", "reason": "no version lets us see this slot",
+    }
+
+
+def _overall(slots):
+    by_slot = slots.set_index("slot")
+    absent = [slot for slot in SLOTS if by_slot.at[slot, "state"] == "absent"]
+    said = by_slot[by_slot["state"] == "reported"]
+    said_absent = said[said["polarity"] == "absent"]
+    if (by_slot["state"] == "attested").any():
+        state, polarity, rests_on = "attested", "", by_slot[by_slot["state"] == "attested"]
+    elif len(absent) == len(SLOTS):
+        state, polarity, rests_on = "absent", "", by_slot
+    elif len(said) > len(said_absent):
+        state, polarity, rests_on = "reported", "present", said
+    elif len(said_absent) and len(absent) + len(said_absent) == len(SLOTS):
+        state, polarity, rests_on = "reported", "absent", by_slot
+    else:
+        state, polarity, rests_on = "not observable", "", by_slot
+    return {"state": state, "polarity": polarity, "absent_slots": "|".join(absent), "versions": _joined(rests_on["versions"])}
+
+
+def _joined(values):
+    return "|".join(dict.fromkeys(part for value in values for part in value.split("|") if part))
+
+
+def _about(message):
+    return {key: message.get(key) for key in ("message_id", "date", "sender", "recipient")}
+
+
+def _between(messages, sender, recipient):
+    if sender is not None:
+        messages = messages[messages["sender"] == sender]
+    return messages if recipient is None else messages[messages["recipient"] == recipient]
+
+
+def _require_form(form, honorifics):
+    known = sorted(set(honorifics["group"]))
+    if form not in known:
+        raise CorpusError(f"The lexicon of honorifics has no form {form!r}. It knows: {', '.join(known)}.")

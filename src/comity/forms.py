@@ -1,0 +1,82 @@
+"""Which form of address a mention holds, whatever its language: "존경하는" and "esteemed" are both *respected*."""
+
+import re
+
+import pandas as pd
+
+ELEMENTS = ("possessive", "epithet", "solidarity", "courtesy", "title", "pronoun")
+
+# An honorific reads best in this order in English, whatever the order in the original.
+_GLOSS_ORDER = ("possessive", "epithet", "solidarity", "courtesy", "title", "name")
+
+
+def find_forms(mentions, versions, honorifics):
+    """Name the form of address behind every element of every mention.
+
+    The longest term of the lexicon wins and each character counts once, so "most dear" is not also "dear".
+
+    Columns in: ``mentions`` with ``mention_id, version_id`` and the elements; ``versions`` with ``version_id,
+    language``; ``honorifics`` with ``term, language, element, group``.
+    Columns out: ``mention_id, element, term, form``, one row a term found, in the order of the mentions.
+
+    >>> import pandas as pd
+    >>> mentions = pd.DataFrame({"mention_id": ["a"], "version_id": ["v"], "epithet": ["존경하는"]})
+    >>> versions = pd.DataFrame({"version_id": ["v"], "language": ["ko"]})
+    >>> honorifics = pd.DataFrame({"term": ["존경하는"], "language": ["ko"], "element": ["epithet"], "group": ["respected"]})
+    >>> find_forms(mentions, versions, honorifics).to_dict("records")
+    [{'mention_id': 'a', 'element': 'epithet', 'term': '존경하는', 'form': 'respected'}]
+    """
+    patterns, names = _compile(honorifics)
+    language = versions.set_index("version_id")["language"]
+    rows = []
+    for mention in mentions.to_dict("records"):
+        spoken = language.get(mention["version_id"], "")
+        for element in ELEMENTS:
+            words = mention.get(element, "")
+            pattern = patterns.get((spoken, element))
+            if not words or pattern is None:
+                continue
+            for hit in pattern.finditer(words):
+                form = names[spoken, element, hit.group().casefold()]
+                rows.append((mention["mention_id"], element, hit.group(), form))
+    return pd.DataFrame(rows, columns=["mention_id", "element", "term", "form"])
+
+
+def gloss_mentions(mentions, forms):
+    """Give each mention in English, from the forms of its elements and its name: "respected comrade general secretary".
+
+    A name is given as that of the honoree, so that "習近平" reads "Xi Jinping".
+
+    Columns in: ``mentions`` with ``mention_id, name, honoree``; ``forms`` as :func:`find_forms` gives it.
+    Out: a Series indexed by ``mention_id``; the empty string where the lexicon knows none of the words.
+
+    >>> import pandas as pd
+    >>> mentions = pd.DataFrame({"mention_id": ["a"], "name": [""], "honoree": ["Ann"]})
+    >>> forms = pd.DataFrame({"mention_id": ["a", "a"], "element": ["title", "epithet"], "form": ["chairman", "dear"]})
+    >>> gloss_mentions(mentions, forms)["a"]
+    'dear chairman'
+    """
+    honorees = mentions["honoree"].str.replace("|", " and ")
+    named = mentions.assign(form=honorees)[mentions["name"] != ""][["mention_id", "form"]]
+    parts = pd.concat([forms[["mention_id", "element", "form"]], named.assign(element="name")])
+    parts = parts[parts["element"].isin(_GLOSS_ORDER)]
+    parts = parts.assign(rank=parts["element"].map(_GLOSS_ORDER.index)).sort_values("rank", kind="stable")
+    glosses = parts.groupby("mention_id")["form"].agg(" ".join)
+    return glosses.reindex(mentions["mention_id"], fill_value="")
+
+
+def _compile(honorifics):
+    """One pattern a language and element, longest term first; and the form each term stands for."""
+    patterns, names = {}, {}
+    for (language, element), terms in honorifics.groupby(["language", "element"]):
+        longest_first = sorted(terms["term"], key=len, reverse=True)
+        patterns[language, element] = re.compile("|".join(map(_as_word, longest_first)), re.IGNORECASE)
+        for term, form in zip(terms["term"], terms["group"]):
+            names[language, element, term.casefold()] = form
+    return patterns, names
+
+
+def _as_word(term):
+    """Latin and Cyrillic terms are whole words; Hangul and Han glue to their neighbours."""
+    escaped = re.escape(term)
+    return rf"(?<!\w){escaped}(?!\w)" if term[0].isalpha() and ord(term[0]) < 0x1100 else escaped

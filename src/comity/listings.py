@@ -1,0 +1,66 @@
+"""Evidence as a reader wants it: the versions of a message, and the words behind a state, with outlet and address."""
+
+import pandas as pd
+
+from comity.forms import find_forms, gloss_mentions
+from comity.record import rank_seen
+from comity.sightings import judge_versions
+
+
+def list_versions(corpus, message_id):
+    """List the published versions of one message, the fullest first.
+
+    Columns out: ``outlet, language, speech, extent, words, salutation, gloss`` (the salutation in English, from the
+    lexicon), ``published, url, version_id``.
+
+    >>> from comity import read_corpus
+    >>> list_versions(read_corpus(), "kim-xi-2019-10-06")["gloss"].max()
+    'respected comrade general secretary'
+    """
+    mine = corpus.versions[corpus.versions["message_id"] == message_id]
+    mine = mine.assign(seen=rank_seen(mine)).sort_values(["seen", "language", "version_id"])
+    address = corpus.mentions.query("slot == 'salutation' and frame == 'letter'").drop_duplicates("version_id")
+    glosses = address.set_index("version_id")["mention_id"].map(_glosses(address, corpus))
+    columns = ["outlet", "language", "speech", "extent", "words", "salutation", "gloss", "published", "url", "version_id"]
+    ids = mine["version_id"]
+    told = mine.assign(gloss=ids.map(glosses).fillna(""), url=ids.map(_urls(corpus)), published=mine["date_published"])
+    return told[columns].reset_index(drop=True)
+
+
+def list_evidence(form, corpus, *, sender=None, recipient=None):
+    """List what each version shows of a form of address, with the words, their gloss and where they were published.
+
+    Columns out: ``date, slot, state, polarity, as_printed, gloss, language, outlet, reason, url, message_id,
+    version_id``; one row a version and slot that shows something, by date.
+
+    >>> from comity import read_corpus
+    >>> shown = list_evidence("respected", read_corpus(), sender="Kim Jong Un", recipient="Xi Jinping")
+    >>> shown.loc[shown["state"] == "attested", "gloss"].iloc[-1]
+    'respected comrade general secretary'
+    """
+    messages = corpus.messages
+    for side, name in {"sender": sender, "recipient": recipient}.items():
+        messages = messages if name is None else messages[messages[side] == name]
+    shown = judge_versions(form, corpus).merge(messages[["message_id", "date"]], on="message_id")
+    glosses = _glosses(corpus.mentions, corpus)
+    by_words = dict(zip(zip(corpus.mentions["version_id"], corpus.mentions["matched"]), glosses[corpus.mentions["mention_id"]]))
+    outlets = corpus.versions.set_index("version_id")["outlet"]
+    shown = shown.assign(
+        gloss=[
+            "|".join(filter(None, (by_words.get((version, words), "") for words in printed.split("|"))))
+            for version, printed in zip(shown["version_id"], shown["as_printed"])
+        ],
+        outlet=shown["version_id"].map(outlets), url=shown["version_id"].map(_urls(corpus)),
+    )
+    columns = ["date", "slot", "state", "polarity", "as_printed", "gloss", "language", "outlet", "reason", "url", "message_id", "version_id"]
+    return shown[columns].sort_values(["date", "version_id"], kind="stable").reset_index(drop=True)
+
+
+def _glosses(mentions, corpus):
+    return gloss_mentions(mentions, find_forms(mentions, corpus.versions, corpus.honorifics))
+
+
+def _urls(corpus):
+    """The address under which each version was seen; "" where the table of sources has none."""
+    seen = corpus.sources.query("kind == 'version'").drop_duplicates("version_id").set_index("version_id")["url"]
+    return pd.Series("", index=corpus.versions["version_id"]).where(lambda none: ~none.index.isin(seen.index), seen)

@@ -1,0 +1,42 @@
+"""How much of each message can we see at all? Its versions, and the best of them."""
+
+import pandas as pd
+
+from comity.sightings import UNRELIABLE
+
+# From most to least of a message seen.
+SEEN = ("whole letter", "whole, retold", "in part", "not its words")
+
+
+def measure_record(corpus):
+    """Say of each message how many versions are held, in which languages, and how much of it the best one shows.
+
+    ``seen`` is *whole letter* (a version is whole and in direct speech), *whole, retold* (whole, but at least partly in
+    indirect speech), *in part* (opened, excerpted or summarised) or *not its words* (only mentioned).
+
+    Columns out: ``message_id, date, sender, recipient, occasion, versions`` (how many), ``languages`` (joined by
+    ``|``), ``salutation_seen`` (whether any version shows the salutation line), ``seen``; one row a message, by date.
+
+    >>> from comity import read_corpus
+    >>> record = measure_record(read_corpus())
+    >>> len(record), record["versions"].sum()
+    (120, np.int64(353))
+    """
+    versions = corpus.versions.assign(seen=rank_seen(corpus.versions))
+    by_message = versions.groupby("message_id")
+    facts = pd.DataFrame({
+        "versions": by_message.size(),
+        "languages": by_message["language"].agg(lambda codes: "|".join(sorted(set(codes)))),
+        "salutation_seen": by_message["salutation"].agg(lambda lines: bool((lines != "").any())),
+        "seen": by_message["seen"].min().map(dict(enumerate(SEEN))),
+    })
+    columns = ["message_id", "date", "sender", "recipient", "occasion"]
+    return corpus.messages[columns].sort_values(["date", "message_id"]).merge(facts, on="message_id")
+
+
+def rank_seen(versions):
+    """The index into SEEN of each version: what a reader of it sees of the letter."""
+    whole = (versions["extent"] == "full") & ~versions["translation"].isin(UNRELIABLE)
+    level = pd.Series(2, index=versions.index)
+    level = level.mask(versions["extent"].isin(["mention", "unknown"]), 3)
+    return level.mask(whole, 1).mask(whole & (versions["speech"] == "direct"), 0)

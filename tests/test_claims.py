@@ -1,0 +1,65 @@
+"""Claims against the record: every verdict follows from tables, and turns when the tables turn."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from comity import check_claims, read_corpus
+from comity.claims import VERDICTS
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return read_corpus()
+
+
+def verdict(corpus, **claim):
+    blank = dict.fromkeys(("articles", "messages", "slot", "compared_with", "expected", "reason"), "")
+    row = blank | {"claim_id": "X", "claim": "x", "testable": "yes"} | claim
+    return check_claims(pd.DataFrame([row]), corpus).iloc[0]
+
+
+@pytest.mark.parametrize(("claim", "expected", "because"), [
+    (dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06"), "holds", "attested"),
+    (dict(shown_by="form present", form="respected", messages="kim-xi-2018-05-08"), "holds in part", "present by report"),
+    (dict(shown_by="form present", form="respected", messages="kim-xi-2024-10-01"), "does not hold", "absent"),
+    (dict(shown_by="form present", form="respected", messages="kim-xi-2020-09-14"), "cannot be seen", "not observable"),
+    (dict(shown_by="form present", form="respected", slot="body", messages="kim-xi-2024-10-06"), "does not hold", "absent"),
+    (dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06|kim-xi-2020-09-14"), "cannot be seen", "not observable"),
+    (dict(shown_by="form dropped", form="respected", messages="kim-xi-2024-10-06", compared_with="kim-xi-2019-10-06"), "holds in part", "23 October 2022"),
+    (dict(shown_by="form dropped", form="respected", messages="kim-xi-2024-10-01", compared_with="kim-xi-2022-10-23"), "holds", "absent"),
+    (dict(shown_by="form dropped", form="general secretary", messages="kim-xi-2024-10-06", compared_with="kim-xi-2019-10-06"), "does not hold", "attested"),
+    (dict(shown_by="form dropped", form="respected", messages="kim-xi-2024-10-06", compared_with="kim-xi-2020-09-14"), "cannot be seen", "not observable"),
+    (dict(shown_by="date", form="sent", expected="2024-10-06", messages="kim-xi-2024-10-06"), "holds", "2024-10-06"),
+    (dict(shown_by="date", form="sent", expected="2024-10-07", messages="kim-xi-2024-10-06"), "does not hold", "2024-10-06"),
+    (dict(shown_by="date", form="sent", expected="2018-06-12", messages="kim-putin-2018-06-12"), "cannot be seen", "does not state"),
+    (dict(shown_by="date", form="diplomatic relations", expected="75", messages="kim-xi-2024-10-06"), "holds", "75"),
+    (dict(shown_by="length", form="", expected="shorter", messages="kim-xi-2024-10-06", compared_with="kim-xi-2019-10-06"), "cannot be seen", "other language"),
+    (dict(shown_by="length", form="", expected="longer", messages="kim-xi-2022-10-23", compared_with="kim-xi-2021-09-22"), "holds", "196 words before"),
+    (dict(shown_by="tone", form="", expected="warmer", messages="kim-xi-2022-10-23"), "not checked", "tone"),
+    (dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06", testable="no", reason="outside"), "not checked", "outside"),
+], ids=lambda part: " ".join(filter(None, part.values())) if isinstance(part, dict) else None)
+def test_verdicts(corpus, claim, expected, because):
+    found = verdict(corpus, **claim)
+    assert found["verdict"] == expected
+    assert because in found["because"]
+
+
+def test_a_verdict_turns_when_the_record_turns(corpus):
+    """Take the mentions of 2019 away, and the claim about 2019 can no longer be seen."""
+    claim = dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06")
+    without = replace(corpus, mentions=corpus.mentions[~corpus.mentions["version_id"].str.startswith("kim-xi-2019-10-06")])
+    assert (verdict(corpus, **claim)["verdict"], verdict(without, **claim)["verdict"]) == ("holds", "cannot be seen")
+
+
+def test_every_claim_of_the_articles_gets_a_verdict_of_the_vocabulary_in_their_order(corpus):
+    found = check_claims(corpus.claims, corpus)
+    assert found["claim_id"].tolist() == corpus.claims["claim_id"].tolist()
+    assert set(found["verdict"]) <= set(VERDICTS)
+    assert (found["because"] != "").all()
+
+
+def test_versions_named_in_a_verdict_exist(corpus):
+    named = {name for cell in check_claims(corpus.claims, corpus)["versions"] for name in cell.split("|") if name}
+    assert named <= set(corpus.versions["version_id"])

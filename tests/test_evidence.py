@@ -1,0 +1,106 @@
+"""The states of a form of address: behaviour as data in cases/evidence/, and what must hold for the record."""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity import CorpusError, find_evidence, read_corpus, summarise_evidence
+from comity.corpus import Corpus
+from comity.evidence import STATES
+from comity.sightings import SLOTS, find_salutation_practice
+
+CASES = json.loads(Path(__file__).parent.joinpath("cases/evidence/states.json").read_text(encoding="utf-8"))
+
+HONORIFICS = pd.DataFrame(
+    [("존경하는", "ko", "respected"), ("친애하는", "ko", "dear"), ("respected", "en", "respected"), ("Dear", "en", "dear"), ("Уважаемый", "ru", "respected")],
+    columns=["term", "language", "group"],
+).assign(element="epithet")
+
+
+def build(versions, mentions):
+    """A corpus of messages from Ann to Bob, out of the few columns a case names."""
+    versions = pd.DataFrame([
+        {"version_id": v["id"], "message_id": v.get("message", "m"), "publisher": "agency", "salutation": ""} | v for v in versions
+    ])
+    blank = dict.fromkeys(("possessive", "courtesy", "title", "name", "pronoun"), "") | {"solidarity": "comrade"}
+    default = {"frame": "letter", "role": "recipient", "basis": "transcribed", "polarity": "present", "slot": ""}
+    rows = [
+        blank | default | m | {"mention_id": f"{m['version']}#{i}", "version_id": m["version"], "matched": m["epithet"] or "Bob"}
+        for i, m in enumerate(mentions)
+    ]
+    columns = ["mention_id", "version_id", "matched", "epithet", *blank, *default]
+    messages = pd.DataFrame({"message_id": versions["message_id"].unique()})
+    messages = messages.assign(sender="Ann", recipient="Bob", date=pd.Timestamp("2020-01-01"))
+    tables = {"messages": messages, "versions": versions, "mentions": pd.DataFrame(rows, columns=columns), "honorifics": HONORIFICS}
+    return Corpus(**{field.name: tables.get(field.name) for field in fields(Corpus)})
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_states(case):
+    states = find_evidence("respected", build(case["versions"], case["mentions"])).query("message_id == 'm'")
+    assert dict(zip(states["slot"], states["state"])) == dict(zip(SLOTS, case["expected"]))
+    assert summarise_evidence(states)["state"].item() == case["overall"]
+
+
+def test_an_unknown_form_is_refused_with_the_known_ones():
+    with pytest.raises(CorpusError, match="no form 'adored'.*dear, respected"):
+        find_evidence("adored", build(CASES[0]["versions"], []))
+
+
+version = st.fixed_dictionaries({
+    "language": st.sampled_from(["ko", "en", "ru"]), "translation": st.sampled_from(["original", "official", "machine"]),
+    "extent": st.sampled_from(["full", "summary", "opening", "excerpt", "mention"]), "speech": st.sampled_from(["direct", "indirect", "mixed"]),
+})
+mention = st.fixed_dictionaries({
+    "version": st.sampled_from(["v0", "v1", "v2"]), "slot": st.sampled_from(SLOTS), "epithet": st.sampled_from(["", "존경하는", "respected", "Dear"]),
+    "frame": st.sampled_from(["letter", "reported"]), "role": st.sampled_from(["recipient", "sender"]),
+})
+
+
+@given(st.lists(version, min_size=3, max_size=3), st.lists(mention, max_size=5))
+def test_no_absence_without_a_slot_that_was_seen(versions, mentions):
+    """Whatever is held: every state is one of four, and nothing is absent where only indirect or cut texts are held."""
+    versions = [v | {"id": f"v{i}"} for i, v in enumerate(versions)]
+    states = find_evidence("respected", build(versions, mentions))
+    assert set(states["state"]) <= set(STATES)
+    seen = {(m["slot"]) for m in mentions if m["frame"] == "letter" and m["role"] == "recipient"}
+    whole = any(v["extent"] == "full" and v["speech"] == "direct" for v in versions)
+    missed = set(states.loc[states["state"] == "absent", "slot"])
+    assert missed <= (seen | set(SLOTS) if whole else seen - {"body"})
+
+
+@pytest.fixture(scope="module")
+def to_xi():
+    return find_evidence("respected", read_corpus(), sender="Kim Jong Un", recipient="Xi Jinping")
+
+
+def test_the_record_attests_respected_from_april_2019_to_october_2022(to_xi):
+    seen = to_xi[to_xi["state"] == "attested"]
+    assert (seen["date"].min(), seen["date"].max()) == (pd.Timestamp("2019-04-17"), pd.Timestamp("2022-10-23"))
+
+
+def test_the_letter_of_october_2024_lacks_it_where_it_can_be_seen(to_xi):
+    letter = to_xi.query("message_id == 'kim-xi-2024-10-06'").set_index("slot")
+    assert letter["state"].to_dict() == {"salutation": "reported", "body": "absent", "close": "absent"}
+    assert letter.at["salutation", "polarity"] == "absent"
+
+
+def test_the_salutation_is_first_seen_bare_on_1_october_2024(to_xi):
+    bare = to_xi.query("slot == 'salutation' and state == 'absent'")
+    assert bare["date"].min() == pd.Timestamp("2024-10-01")
+
+
+def test_the_closing_wish_is_first_seen_bare_on_1_october_2023(to_xi):
+    wish = to_xi.query("slot == 'close' and state == 'absent' and reason.str.contains('address is seen')")
+    assert wish["date"].min() == pd.Timestamp("2023-10-01")
+
+
+def test_the_agency_is_known_to_leave_english_salutations_out():
+    practice = find_salutation_practice(read_corpus()).set_index(["publisher", "language"])
+    assert practice.loc[("DPRK", "en"), "left_out"] > 0
+    assert practice.loc[("DPRK", "ko"), "left_out"] == 0
