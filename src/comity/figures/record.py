@@ -1,0 +1,80 @@
+"""Who wrote to whom, when, and how much of each message can be seen: one calendar a direction, one mark a message."""
+
+import pandas as pd
+
+from comity.figures.style import INK, PERSON, TALL, draw_key, new_figure, styled
+from comity.record import SEEN
+
+_MONTHS = ("Jan", "Apr", "Jul", "Oct")
+_APART = 15  # days between two marks that still do not touch
+
+
+def plot_record(record):
+    """Draw the messages of the record: a panel a sender and recipient, a row a year, a mark a message.
+
+    Columns in: ``message_id, sender, recipient, date, seen`` (one of ``SEEN``). Returns the Figure; its
+    ``comity_alt`` says in words what it shows.
+    """
+    pairs = record.groupby(["sender", "recipient"]).size().sort_values(ascending=False).index
+    years = range(record["date"].dt.year.min(), record["date"].dt.year.max() + 1)
+    with styled():
+        figure, grid = new_figure(TALL, rows=-(-len(pairs) // 2), columns=2, sharex=True, sharey=True)
+        for axes, (sender, recipient) in zip(grid.flat, pairs):
+            mine = record.query("sender == @sender and recipient == @recipient")
+            _draw_panel(axes, mine, _colour(sender, recipient))
+            axes.set_title(f"{sender} to {recipient}  ({len(mine)})")
+        for axes in list(grid.flat)[len(pairs):]:
+            axes.set_axis_off()
+        axes = grid[0, 0]
+        axes.set_yticks(list(years), years)
+        axes.set_ylim(years[-1] + 0.6, years[0] - 0.6)
+        axes.set_xticks([pd.Timestamp(f"2001-{month}-01").day_of_year for month in _MONTHS], _MONTHS)
+        axes.set_xlim(-8, 374)
+        figure.get_layout_engine().set(wspace=0.06, hspace=0.06)
+        draw_key(figure, [(label, _mark(label, INK)) for label in SEEN])
+    figure.comity_alt = _describe(record, pairs)
+    return figure
+
+
+def _draw_panel(axes, messages, colour):
+    axes.grid(axis="y")
+    for _, year in messages.sort_values("date").groupby(messages["date"].dt.year):
+        placed = year.assign(x=_spread(year["date"].dt.day_of_year))
+        for label, marks in placed.groupby("seen"):
+            axes.scatter(marks["x"], marks["date"].dt.year, zorder=3, **_mark(label, colour))
+
+
+def _spread(days):
+    """Move marks of neighbouring days apart, as little as needed, keeping their order."""
+    placed = []
+    for day in days:
+        placed.append(max(day, placed[-1] + _APART) if placed else day)
+    overhang = max(0, placed[-1] - 366)
+    for i in range(len(placed) - 1, -1, -1):
+        limit = 366 if i == len(placed) - 1 else placed[i + 1] - _APART
+        placed[i] = min(placed[i], limit) if overhang else placed[i]
+    return placed
+
+
+def _mark(seen, colour):
+    return {
+        "whole letter": dict(marker="o", s=30, facecolor=colour, edgecolor=colour, linewidth=1.1),
+        "whole, retold": dict(marker="s", s=24, facecolor=colour, edgecolor=colour, linewidth=1.1),
+        "in part": dict(marker="o", s=30, facecolor="none", edgecolor=colour, linewidth=1.1),
+        "not its words": dict(marker="x", s=18, color=colour, linewidth=1.1),
+    }[seen]
+
+
+def _colour(sender, recipient):
+    return next((PERSON[name] for name in (recipient, sender) if name in PERSON), INK)
+
+
+def _describe(record, pairs):
+    panels = []
+    for sender, recipient in pairs:
+        mine = record.query("sender == @sender and recipient == @recipient")
+        counts = mine["seen"].value_counts()
+        seen = ", ".join(f"{counts[label]} {label}" for label in SEEN if label in counts)
+        busiest = mine["date"].dt.year.value_counts()
+        panels.append(f"{sender} to {recipient}, {len(mine)} messages ({seen}), most of them in {busiest.idxmax()}")
+    return "Calendar of the messages, one panel a direction, a row a year, a mark a message. " + "; ".join(panels) + "."

@@ -1,0 +1,62 @@
+"""What all figures share: two sizes, a colour for each person, a shape for each state, and the key that explains them."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+WIDE, TALL = (6.4, 3.2), (6.4, 5.0)
+
+INK, GREY, PALE = "#222222", "#6b6b6b", "#b9b9b9"
+
+# One colour a correspondent, the same in every figure. Both keep 3:1 on the paper and differ in lightness,
+# so they stay apart in grey and for colour-blind eyes.
+PERSON = {"Xi Jinping": "#8c2f39", "Vladimir Putin": "#2f6690"}
+ACCENT = "#8c2f39"
+
+_STYLE = Path(__file__).with_name("comity.mplstyle")
+
+
+@contextmanager
+def styled():
+    """Draw inside this: the style holds here and leaves the reader's matplotlib settings alone."""
+    with matplotlib.rc_context(fname=str(_STYLE)):
+        yield
+
+
+def new_figure(size, rows=1, columns=1, **options):
+    """A figure that belongs to no pyplot state, and its axes as a grid."""
+    figure = Figure(figsize=size, layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, figure.subplots(rows, columns, squeeze=False, **options)
+
+
+def draw_key(figure, marks):
+    """Explain the shapes in a line above the drawing: ``marks`` is a list of (label, scatter options).
+
+    The drawing is given the room below; labels that do not fit into one line go on in a second one.
+    """
+    line = 0.19 / figure.get_figheight()
+    renderer, rows, x = figure.canvas.get_renderer(), [[]], 0.0
+    for label, options in marks:
+        text = figure.text(0, 0, label)
+        width = text.get_window_extent(renderer).width / figure.bbox.width
+        text.remove()
+        if rows[-1] and x + width > 0.95:
+            rows, x = [*rows, []], 0.0
+        rows[-1].append((x, label, options))
+        x += width + 0.055
+    top = 1 - 0.02
+    for number, row in enumerate(rows):
+        _draw_key_row(figure, row, top - (number + 1) * line, line)
+    figure.get_layout_engine().set(rect=(0, 0, 1, top - len(rows) * line - 0.01))
+
+
+def _draw_key_row(figure, row, bottom, height):
+    strip = figure.add_axes((0.02, bottom, 0.98, height), xlim=(0, 0.98), ylim=(0, 1), in_layout=False)
+    strip.set_axis_off()
+    for x, label, options in row:
+        strip.scatter([x + 0.012], [0.5], clip_on=False, **options)
+        strip.text(x + 0.03, 0.5, label, va="center_baseline", color=INK)
