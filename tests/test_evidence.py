@@ -12,21 +12,24 @@ from hypothesis import strategies as st
 from comity import CorpusError, find_evidence, read_corpus, summarise_evidence
 from comity.corpus import Corpus
 from comity.evidence import STATES
-from comity.sightings import SLOTS, find_salutation_practice
+from comity.slots import SLOTS, UNPLACED, find_salutation_practice
 
 CASES = json.loads(Path(__file__).parent.joinpath("cases/evidence/states.json").read_text(encoding="utf-8"))
 
 HONORIFICS = pd.DataFrame(
-    [("존경하는", "ko", "respected"), ("친애하는", "ko", "dear"), ("respected", "en", "respected"), ("Dear", "en", "dear"), ("Уважаемый", "ru", "respected")],
+    [("존경하는", "ko", "respected"), ("친애하는", "ko", "dear"), ("comrade", "en", "comrade"), ("comrade", "ko", "comrade"), ("respected", "en", "respected"), ("Dear", "en", "dear"), ("Уважаемый", "ru", "respected")],
     columns=["term", "language", "group"],
-).assign(element="epithet")
+).assign(element=lambda table: ["solidarity" if term == "comrade" else "epithet" for term in table["term"]], ambiguous=lambda table: ["yes" if term == "Dear" else "no" for term in table["term"]])
 
 
 def build(versions, mentions):
     """A corpus of messages from Ann to Bob, out of the few columns a case names."""
     versions = pd.DataFrame([
-        {"version_id": v["id"], "message_id": v.get("message", "m"), "publisher": "agency", "salutation": ""} | v for v in versions
+        {"version_id": v["id"], "message_id": v.get("message", "m"), "publisher": "agency", "salutation": "", "valediction": ""} | v for v in versions
     ])
+    for slot, line in (("salutation", "salutation"), ("close", "valediction")):
+        printed = {m["version"] for m in mentions if m.get("slot") == slot and m.get("inferred") is None}
+        versions[line] = [line if version in printed else "" for version in versions["version_id"]]
     blank = dict.fromkeys(("possessive", "courtesy", "title", "name", "pronoun"), "") | {"solidarity": "comrade"}
     default = {"frame": "letter", "role": "recipient", "basis": "transcribed", "polarity": "present", "slot": ""}
     rows = [
@@ -42,13 +45,16 @@ def build(versions, mentions):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
 def test_states(case):
-    states = find_evidence("respected", build(case["versions"], case["mentions"])).query("message_id == 'm'")
-    assert dict(zip(states["slot"], states["state"])) == dict(zip(SLOTS, case["expected"]))
-    assert summarise_evidence(states)["state"].item() == case["overall"]
+    corpus = build(case["versions"], case["mentions"])
+    states = find_evidence(case.get("form", "respected"), corpus).query("message_id == 'm'")
+    assert dict(zip(states["slot"], states["state"])) == dict(zip((*SLOTS, UNPLACED), case["expected"]))
+    overall = summarise_evidence(states).iloc[0]
+    assert overall["state"] == case["overall"]
+    assert overall["polarity"] == case.get("polarity", overall["polarity"])
 
 
 def test_an_unknown_form_is_refused_with_the_known_ones():
-    with pytest.raises(CorpusError, match="no form 'adored'.*dear, respected"):
+    with pytest.raises(CorpusError, match="no form 'adored'.*comrade, dear, respected"):
         find_evidence("adored", build(CASES[0]["versions"], []))
 
 

@@ -13,7 +13,7 @@ HONORIFICS = pd.DataFrame(
         ("동지", "ko", "solidarity", "comrade"), ("총서기", "ko", "title", "general secretary"), ("尊敬的", "zh", "epithet", "respected"),
     ],
     columns=["term", "language", "element", "group"],
-)
+).assign(ambiguous="no")
 
 
 def mention(language, **elements):

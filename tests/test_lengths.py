@@ -19,6 +19,7 @@ def build(*versions):
     columns = ["message_id", "version_id", "language", "speech", "extent", "words"]
     table = pd.DataFrame([dict(zip(columns, [name, f"{name}-v", *facts])) for name, facts in zip("ab", versions)])
     table = table.assign(words=table["words"].astype("Int64"))
+    table = table.assign(translation="official")
     return SimpleNamespace(versions=table, lengths=pd.DataFrame({"version_id": [], "whitespace_words": []}))
 
 

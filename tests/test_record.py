@@ -20,9 +20,9 @@ def corpus():
 
 
 @pytest.mark.parametrize(("extent", "speech", "translation", "seen"), [
-    ("full", "direct", "official", "whole letter"), ("full", "indirect", "official", "whole, retold"),
-    ("full", "mixed", "original", "whole, retold"), ("full", "direct", "machine", "in part"),
-    ("summary", "direct", "original", "in part"), ("opening", "direct", "original", "in part"), ("mention", "unknown", "press", "not its words"),
+    ("full", "direct", "official", "whole letter"), ("full", "indirect", "official", "whole, but retold"),
+    ("full", "mixed", "original", "whole, but retold"), ("full", "direct", "machine", "in part"),
+    ("summary", "direct", "original", "in part"), ("opening", "direct", "original", "in part"), ("mention", "unknown", "press", "only known to exist"),
 ])
 def test_what_a_version_shows(extent, speech, translation, seen):
     version = pd.DataFrame({"extent": [extent], "speech": [speech], "translation": [translation]})

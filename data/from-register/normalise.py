@@ -26,23 +26,25 @@ def read_decisions(name):
 def build_messages(register):
     """One row a message, its occasion split and its date settled."""
     occasions = read_decisions("occasions").set_index("register")
+    exceptions = read_decisions("date_exceptions").set_index("message_id")["date_sent"]
     rows = []
     for message_id, versions in register.groupby("message_id"):
         first = versions.iloc[0]
         told = occasions.loc[first["occasion"]]
-        date, basis = settle_date(message_id, versions)
+        sent = exceptions.get(message_id, first_of(versions["date_sent"]))
+        date, basis = settle_date(message_id, versions, sent)
         rows.append({
             "message_id": message_id, "sender": first["sender"], "recipient": first["recipient"],
-            "date_sent": first_of(versions["date_sent"]), "date": date, "date_basis": basis,
+            "date_sent": sent, "date": date, "date_basis": basis,
             "medium": told["medium"], "occasion": told["occasion"], "occasion_count": told["count"],
             "occasion_detail": told["detail"], "reply": told["reply"], "note": told["why"],
         })
     return pd.DataFrame(rows)
 
 
-def settle_date(message_id, versions):
+def settle_date(message_id, versions, sent):
     """The day by which a message is ordered, and what it rests on."""
-    if sent := first_of(versions["date_sent"]):
+    if sent:
         return sent, "sent"
     if published := first_of(versions["date_published"]):
         return published, "published"

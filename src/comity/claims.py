@@ -6,6 +6,7 @@ import pandas as pd
 
 from comity.evidence import find_evidence, summarise_evidence
 from comity.lengths import compare_lengths
+from comity.slots import PLACES
 
 VERDICTS = ("holds", "holds in part", "does not hold", "cannot be seen", "not checked")
 
@@ -41,38 +42,36 @@ def check_claims(claims, corpus):
 
 
 def _not_checked(claim, _corpus):
-    return "not checked", claim["reason"] or f"comity does not check claims about {claim['shown_by']} yet", ""
+    if claim["testable"] != "yes":
+        return "not checked", claim["reason"], ""
+    return "not checked", f"claims of the kind “{claim['shown_by']}” are not checked yet", ""
 
 
 def _judge_present(claim, corpus):
-    """Present in every message named: as seen as the least seen of them."""
-    found = [_look(message, claim, corpus) for message in claim["messages"].split("|")]
-    verdicts = [_PRESENT[state["state"], state["polarity"]] for state in found]
+    """Present: every form of the claim in every message named; as seen as the least seen of them."""
+    pairs = [(message, form) for message in claim["messages"].split("|") for form in claim["form"].split("|")]
+    found = [_look(message, form, claim["slot"], corpus) for message, form in pairs]
+    verdicts = [_PRESENT.get((state["state"], state["polarity"]), "cannot be seen") for state in found]
     worst = max(verdicts, key=("holds", "holds in part", "cannot be seen", "does not hold").index)
     return worst, "; ".join(map(_in_words, found)), "|".join(state["versions"] for state in found)
 
 
-_PRESENT = {
-    ("attested", ""): "holds",
-    ("reported", "present"): "holds in part",
-    ("reported", "absent"): "does not hold",
-    ("absent", ""): "does not hold",
-    ("not observable", ""): "cannot be seen",
-}
+# What is only said to be missing, or disputed, cannot be seen: hearsay supports a claim in part and refutes none.
+_PRESENT = {("attested", ""): "holds", ("reported", "present"): "holds in part", ("absent", ""): "does not hold"}
 
 
 def _judge_dropped(claim, corpus):
     """Dropped: in the earlier message, and not in this one. Where others stand between, it fell earlier than said."""
-    before, after = _look(claim["compared_with"], claim, corpus), _look(claim["messages"], claim, corpus)
+    before, after = (_look(claim[which], claim["form"], claim["slot"], corpus) for which in ("compared_with", "messages"))
     because = f"{_in_words(before)}; {_in_words(after)}"
     versions = f"{before['versions']}|{after['versions']}"
     if after["state"] == "attested" or before["state"] == "absent":
         return "does not hold", because, versions
-    if before["state"] != "attested" or after["state"] == "not observable":
+    if before["state"] != "attested" or (after["state"], after["polarity"]) not in (("absent", ""), ("reported", "absent")):
         return "cannot be seen", because, versions
     between = _last_between(before, after, claim, corpus)
     if between is not None:
-        because += f"; between them it is in the letter's words last on {between:%-d %B %Y}"
+        because += f"; between them letters have it, last on {_day(between)}"
     entire = after["state"] == "absent" and between is None
     return ("holds" if entire else "holds in part"), because, versions
 
@@ -84,32 +83,63 @@ def _last_between(before, after, claim, corpus):
     return None if later.empty else later["date"].max()
 
 
-def _look(message_id, claim, corpus):
-    """The state of the claim's form in one message: in its slot, or in the message as a whole."""
+def _look(message_id, form, slot, corpus):
+    """The state of a form in one message: in one slot, or in the message as a whole."""
     message = corpus.messages[corpus.messages["message_id"] == message_id]
-    states = find_evidence(claim["form"], replace(corpus, messages=message))
-    if claim["slot"]:
-        return states[states["slot"] == claim["slot"]].iloc[0].to_dict() | {"form": claim["form"]}
-    return summarise_evidence(states).iloc[0].to_dict() | {"form": claim["form"]}
+    states = find_evidence(form, replace(corpus, messages=message))
+    state = states[states["slot"] == slot] if slot else summarise_evidence(states)
+    return state.iloc[0].to_dict() | {"form": form}
 
 
 def _in_words(state):
     """One state as a reader can use it: what, when, and where it was missed."""
-    said = f"{state['polarity']} by report" if state["state"] == "reported" else state["state"]
-    absent = state.get("absent_slots", "")
-    where = f" (seen to be missing in {absent.replace('|', ' and ')})" if absent and state["state"] != "attested" else ""
-    return f"“{state['form']}” on {state['date']:%-d %B %Y}: {said}{where}"
+    absent = [PLACES[slot] for slot in state.get("absent_slots", "").split("|") if slot]
+    where = f", seen to be missing from {' and '.join(absent)}" if absent and state["state"] != "attested" else ""
+    return f"“{state['form']}” on {_day(state['date'])}: {_SAID[state['state'], state['polarity']]}{where}"
+
+
+_SAID = {
+    ("attested", ""): "in the letter’s own words", ("absent", ""): "missing", ("not observable", ""): "could not be seen",
+    ("reported", "present"): "said to be there", ("reported", "absent"): "said to be missing",
+    ("reported", "disputed"): "said to be there and said to be missing",
+}  # fmt: skip
+
+
+def _day(date):
+    """A day as people write it; other values as they are."""
+    try:
+        return f"{pd.Timestamp(date):%-d %B %Y}"
+    except ValueError:
+        return str(date)
 
 
 def _judge_date(claim, corpus):
     """A day sent, a day published, or which anniversary: the record says the same, another, or nothing."""
+    if claim["form"].startswith("published by "):
+        return _judge_published(claim, corpus)
     recorded = [_recorded(message, claim["form"], corpus) for message in claim["messages"].split("|")]
     known = [values for values in recorded if values]
     if len(known) < len(recorded):
         return "cannot be seen", "the record does not state it", ""
-    because = "the record has " + "; ".join(" or ".join(sorted(values)) for values in recorded)
+    because = "the record has " + "; ".join(" or ".join(map(_worded, sorted(values))) for values in recorded)
     agrees = all(claim["expected"] in values for values in recorded)
     return ("holds" if agrees else "does not hold"), because, ""
+
+
+def _judge_published(claim, corpus):
+    """The day on which one publisher published: by its own versions, or in part by what others carry of it."""
+    publisher = claim["form"].removeprefix("published by ")
+    versions = corpus.versions[corpus.versions["message_id"] == claim["messages"]]
+    that_day = versions[versions["date_published"].astype(str) == claim["expected"]]
+    own = versions[(versions["publisher"] == publisher) & versions["date_published"].notna()]
+    if own["date_published"].astype(str).eq(claim["expected"]).any():
+        mine = that_day[that_day["publisher"] == publisher]
+        return "holds", f"{len(mine)} of the versions of {publisher} are of that day", "|".join(mine["version_id"])
+    if len(own):
+        days = ", ".join(map(_day, sorted(set(own["date_published"]))))
+        return "does not hold", f"the versions of {publisher} are of {days}", "|".join(own["version_id"])
+    because = f"no dated version of {publisher} is held; {len(that_day)} versions of others are of that day"
+    return ("holds in part" if len(that_day) else "cannot be seen"), because, "|".join(that_day["version_id"])
 
 
 def _recorded(message_id, asked, corpus):
@@ -126,14 +156,18 @@ def _recorded(message_id, asked, corpus):
     return {str(message["occasion_count"])} if same else set()
 
 
+def _worded(value):
+    return _day(value) if "-" in value else value
+
+
 def _judge_length(claim, corpus):
     """Shorter or longer, if any two versions can be compared; otherwise it cannot be seen, and why."""
     pairs = compare_lengths(claim["compared_with"], claim["messages"], corpus)
     known = pairs[~pairs["relation"].isin(["not comparable", "undecided"])]
     if known.empty:
         reasons = pairs["reason"].str.split(":").str[0].value_counts()
-        counted = ", ".join(f"{reason} ({n})" for reason, n in reasons.items())
-        return "cannot be seen", f"no two of the {len(pairs)} pairs of versions can be compared: {counted}", ""
+        counted = ", ".join(f"{n} for {reason}" for reason, n in reasons.items())
+        return "cannot be seen", f"none of the {len(pairs)} pairs of versions can be compared: {counted}", ""
     agree = known["relation"] == claim["expected"]
     verdict = "holds" if agree.all() else "holds in part" if agree.any() else "does not hold"
     versions = pd.concat([known["earlier_version"], known["later_version"]]).drop_duplicates()

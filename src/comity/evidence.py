@@ -7,19 +7,25 @@ A form is *attested* (in the sender's own words), *absent* (its place was seen, 
 import pandas as pd
 
 from comity.errors import CorpusError
-from comity.sightings import SLOTS, judge_versions
+from comity.sightings import judge_versions
+from comity.slots import SLOTS, UNPLACED
 
 STATES = ("attested", "absent", "reported", "not observable")
+
+# Which state wins where versions differ, the strongest first, and whether only versions in the sender's language count:
+# what the original says by hearsay weighs more than what a translation does not show.
+_STRENGTH = (("attested", False), ("absent", True), ("reported", True), ("absent", False), ("reported", False))
 
 
 def find_evidence(form, corpus, *, sender=None, recipient=None):
     """Say for every message and slot whether a form of address was there, and by which versions we know.
 
-    ``form`` is a translation group of the lexicon ("respected", "comrade"). Seeing beats hearing: attested in any
-    version wins, then absent, then reported.
+    ``form`` is a translation group of the lexicon ("respected", "comrade"). Attested in any version wins; otherwise
+    the sender's language weighs more than a translation, and seeing more than hearing. A form that is known but not
+    from which place of the letter has a row of its own, with slot ``unplaced``.
 
     Columns out: ``message_id, date, sender, recipient, slot, state, polarity`` (of a reported form: present or
-    absent), ``versions`` (those the state rests on, joined by ``|``), ``languages``, ``original`` (whether one of
+    absent, or disputed), ``versions`` (those the state rests on, joined by ``|``), ``languages``, ``original`` (whether one of
     them is in the sender's language), ``as_printed``, ``reason``; one row a message and slot, in order of date.
     Raises CorpusError where the lexicon has no such form.
 
@@ -35,7 +41,8 @@ def find_evidence(form, corpus, *, sender=None, recipient=None):
     rows = [
         _about(message) | {"slot": slot} | _strongest(by_slot.get((message["message_id"], slot), seen.head(0)))
         for message in messages.sort_values(["date", "message_id"]).to_dict("records")
-        for slot in SLOTS
+        for slot in (*SLOTS, UNPLACED)
+        if slot in SLOTS or (message["message_id"], slot) in by_slot
     ]
     return pd.DataFrame(rows, columns=[*_about({}), "slot", *_strongest(seen.head(0))])
 
@@ -65,13 +72,14 @@ def summarise_evidence(states):
 
 def _strongest(judgements):
     """The strongest state among the versions' judgements of one slot, and what it rests on."""
-    for state in STATES[:-1]:
-        best = judgements[judgements["state"] == state]
+    for state, original in _STRENGTH:
+        best = judgements[(judgements["state"] == state) & (judgements["original"] | (not original))]
         if len(best):
+            polarity = _joined(best["polarity"])
             return {
-                "state": state, "polarity": _joined(best["polarity"]), "versions": _joined(best["version_id"]),
-                "languages": _joined(best["language"]), "original": bool(best["original"].any()),
-                "as_printed": _joined(best["as_printed"]), "reason": _joined(best["reason"]),
+                "state": state, "polarity": "disputed" if "|" in polarity else polarity,
+                "versions": _joined(best["version_id"]), "languages": _joined(best["language"]),
+                "original": bool(best["original"].any()), "as_printed": _joined(best["as_printed"]), "reason": _joined(best["reason"]),
             }
     return dict.fromkeys(("polarity", "versions", "languages"), "") | {
         "state": STATES[-1], "original": False, "as_printed": "", "reason": "no version lets us see this slot",
@@ -81,19 +89,22 @@ def _strongest(judgements):
 def _overall(slots):
     by_slot = slots.set_index("slot")
     absent = [slot for slot in SLOTS if by_slot.at[slot, "state"] == "absent"]
-    said = by_slot[by_slot["state"] == "reported"]
-    said_absent = said[said["polarity"] == "absent"]
-    if (by_slot["state"] == "attested").any():
-        state, polarity, rests_on = "attested", "", by_slot[by_slot["state"] == "attested"]
+    attested, said = (by_slot[by_slot["state"] == state] for state in ("attested", "reported"))
+    said_absent = said[(said["polarity"] == "absent") & said.index.isin(SLOTS)]
+    state, polarity, rests_on = "not observable", "", by_slot
+    if len(attested):
+        state, rests_on = "attested", attested
     elif len(absent) == len(SLOTS):
-        state, polarity, rests_on = "absent", "", by_slot
+        state = "absent"
     elif len(said) > len(said_absent):
-        state, polarity, rests_on = "reported", "present", said
-    elif len(said_absent) and len(absent) + len(said_absent) == len(SLOTS):
-        state, polarity, rests_on = "reported", "absent", by_slot
-    else:
-        state, polarity, rests_on = "not observable", "", by_slot
+        state, polarity, rests_on = "reported", _loudest(said["polarity"]), said
+    elif len(absent) + len(said_absent) == len(SLOTS):
+        state, polarity = "reported", "absent"
     return {"state": state, "polarity": polarity, "absent_slots": "|".join(absent), "versions": _joined(rests_on["versions"])}
+
+
+def _loudest(polarities):
+    return next(polarity for polarity in ("present", "disputed", "absent") if polarity in set(polarities))
 
 
 def _joined(values):

@@ -16,15 +16,17 @@ def find_forms(mentions, versions, honorifics):
     The longest term of the lexicon wins and each character counts once, so "most dear" is not also "dear".
 
     Columns in: ``mentions`` with ``mention_id, version_id`` and the elements; ``versions`` with ``version_id,
-    language``; ``honorifics`` with ``term, language, element, group``.
-    Columns out: ``mention_id, element, term, form``, one row a term found, in the order of the mentions.
+    language``; ``honorifics`` with ``term, language, element, group, ambiguous``.
+    Columns out: ``mention_id, element, term, form, ambiguous`` (whether the term, in a translation, may stand for
+    another form), one row a term found, in the order of the mentions.
 
     >>> import pandas as pd
     >>> mentions = pd.DataFrame({"mention_id": ["a"], "version_id": ["v"], "epithet": ["존경하는"]})
     >>> versions = pd.DataFrame({"version_id": ["v"], "language": ["ko"]})
-    >>> honorifics = pd.DataFrame({"term": ["존경하는"], "language": ["ko"], "element": ["epithet"], "group": ["respected"]})
+    >>> honorifics = pd.DataFrame({"term": ["존경하는"], "language": ["ko"], "element": ["epithet"], "group": ["respected"],
+    ...     "ambiguous": ["no"]})
     >>> find_forms(mentions, versions, honorifics).to_dict("records")
-    [{'mention_id': 'a', 'element': 'epithet', 'term': '존경하는', 'form': 'respected'}]
+    [{'mention_id': 'a', 'element': 'epithet', 'term': '존경하는', 'form': 'respected', 'ambiguous': False}]
     """
     patterns, names = _compile(honorifics)
     language = versions.set_index("version_id")["language"]
@@ -37,9 +39,8 @@ def find_forms(mentions, versions, honorifics):
             if not words or pattern is None:
                 continue
             for hit in pattern.finditer(words):
-                form = names[spoken, element, hit.group().casefold()]
-                rows.append((mention["mention_id"], element, hit.group(), form))
-    return pd.DataFrame(rows, columns=["mention_id", "element", "term", "form"])
+                rows.append((mention["mention_id"], element, hit.group(), *names[spoken, element, hit.group().casefold()]))
+    return pd.DataFrame(rows, columns=["mention_id", "element", "term", "form", "ambiguous"])
 
 
 def gloss_mentions(mentions, forms):
@@ -66,13 +67,13 @@ def gloss_mentions(mentions, forms):
 
 
 def _compile(honorifics):
-    """One pattern a language and element, longest term first; and the form each term stands for."""
+    """One pattern a language and element, longest term first; and the form each term stands for, and whether surely."""
     patterns, names = {}, {}
     for (language, element), terms in honorifics.groupby(["language", "element"]):
         longest_first = sorted(terms["term"], key=len, reverse=True)
         patterns[language, element] = re.compile("|".join(map(_as_word, longest_first)), re.IGNORECASE)
-        for term, form in zip(terms["term"], terms["group"]):
-            names[language, element, term.casefold()] = form
+        for term, form, ambiguous in zip(terms["term"], terms["group"], terms["ambiguous"]):
+            names[language, element, term.casefold()] = form, ambiguous == "yes"
     return patterns, names
 
 

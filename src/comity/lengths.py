@@ -5,6 +5,7 @@ import math
 import pandas as pd
 
 from comity.errors import CorpusError
+from comity.slots import UNRELIABLE
 
 # What the seen words say about the length of the whole text, by extent.
 _WHOLE, _PART = ("full",), ("opening", "excerpt")
@@ -16,7 +17,7 @@ def measure_lengths(corpus):
     A length is that of the body in this version: its language and its speech belong to it. Words are whitespace
     tokens, salutation and close included, headline and agency narration left out.
 
-    Columns out: ``message_id, version_id, language, speech, extent, low, high`` (words; NaN where not known, an
+    Columns out: ``message_id, version_id, language, speech, extent, trusted`` (not a translation of a translation), ``low, high`` (words; NaN where not known, an
     infinite ``high`` where the text goes on), ``length`` (the same in words: "263", "at least 263", "not known").
 
     >>> from comity import read_corpus
@@ -25,7 +26,8 @@ def measure_lengths(corpus):
     'at least 263'
     """
     seen = corpus.lengths.set_index("version_id")["whitespace_words"]
-    versions = corpus.versions[["message_id", "version_id", "language", "speech", "extent", "words"]]
+    columns = ["message_id", "version_id", "language", "speech", "extent", "words"]
+    versions = corpus.versions[columns].assign(trusted=~corpus.versions["translation"].isin(UNRELIABLE))
     counted = versions["words"].fillna(versions["version_id"].map(seen)).astype("Float64").astype(float)
     whole, part = versions["extent"].isin(_WHOLE), versions["extent"].isin(_PART)
     low = counted.where(whole | part)
@@ -84,6 +86,10 @@ def _obstacle(earlier, later):
             return f"length not known: {version['version_id']} is {_AS_SEEN[version['extent']]}"
     if earlier["speech"] != later["speech"]:
         return f"other speech: {earlier['speech']} and {later['speech']}"
+    if earlier["speech"] not in ("direct", "indirect"):
+        return f"other speech: both are {earlier['speech']}, and nobody says in which measure"
+    if not (earlier["trusted"] and later["trusted"]):
+        return "a translation of a translation"
     if earlier["extent"] in _PART and later["extent"] in _PART:
         return "both are cut"
     return ""

@@ -2,20 +2,20 @@
 
 import pandas as pd
 
-from comity.sightings import UNRELIABLE
+from comity.slots import UNRELIABLE
 
 # From most to least of a message seen.
-SEEN = ("whole letter", "whole, retold", "in part", "not its words")
+SEEN = ("whole letter", "whole, but retold", "in part", "only known to exist")
 
 
 def measure_record(corpus):
     """Say of each message how many versions are held, in which languages, and how much of it the best one shows.
 
-    ``seen`` is *whole letter* (a version is whole and in direct speech), *whole, retold* (whole, but at least partly in
-    indirect speech), *in part* (opened, excerpted or summarised) or *not its words* (only mentioned).
+    ``seen`` is *whole letter* (a version is whole and in direct speech), *whole, but retold* (whole, but at least partly in
+    indirect speech), *in part* (opened, excerpted or summarised) or *only known to exist*.
 
     Columns out: ``message_id, date, sender, recipient, occasion, versions`` (how many), ``languages`` (joined by
-    ``|``), ``salutation_seen`` (whether any version shows the salutation line), ``seen``; one row a message, by date.
+    ``|``), ``salutation_seen`` (whether a version that can be trusted with its words shows the salutation line), ``seen``; one row a message, by date.
 
     >>> from comity import read_corpus
     >>> record = measure_record(read_corpus())
@@ -24,10 +24,11 @@ def measure_record(corpus):
     """
     versions = corpus.versions.assign(seen=rank_seen(corpus.versions))
     by_message = versions.groupby("message_id")
+    trusted = (versions["salutation"] != "") & ~versions["translation"].isin(UNRELIABLE)
     facts = pd.DataFrame({
         "versions": by_message.size(),
         "languages": by_message["language"].agg(lambda codes: "|".join(sorted(set(codes)))),
-        "salutation_seen": by_message["salutation"].agg(lambda lines: bool((lines != "").any())),
+        "salutation_seen": trusted.groupby(corpus.versions["message_id"]).any(),
         "seen": by_message["seen"].min().map(dict(enumerate(SEEN))),
     })
     columns = ["message_id", "date", "sender", "recipient", "occasion"]

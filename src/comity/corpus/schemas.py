@@ -149,6 +149,7 @@ HONORIFICS = table_of("honorifics", {
     "element": choice(TERM_ELEMENTS),
     "group": text(blank=False),
     "gloss": text(),
+    "ambiguous": choice(YES_NO),
     "example_version": text(),
     "note": text(),
 }, unique=["term", "language", "element", "group"])  # fmt: skip

@@ -1,6 +1,7 @@
 """Who wrote to whom, when, and how much of each message can be seen: one calendar a direction, one mark a message."""
 
 import pandas as pd
+from matplotlib.colors import to_rgba
 
 from comity.figures.style import INK, PERSON, TALL, draw_key, new_figure, styled
 from comity.record import SEEN
@@ -59,9 +60,9 @@ def _spread(days):
 def _mark(seen, colour):
     return {
         "whole letter": dict(marker="o", s=30, facecolor=colour, edgecolor=colour, linewidth=1.1),
-        "whole, retold": dict(marker="s", s=24, facecolor=colour, edgecolor=colour, linewidth=1.1),
+        "whole, but retold": dict(marker="s", s=24, facecolor=to_rgba(colour, 0.3), edgecolor=colour, linewidth=1.1),
         "in part": dict(marker="o", s=30, facecolor="none", edgecolor=colour, linewidth=1.1),
-        "not its words": dict(marker="x", s=18, color=colour, linewidth=1.1),
+        "only known to exist": dict(marker="x", s=18, color=colour, linewidth=1.1),
     }[seen]
 
 

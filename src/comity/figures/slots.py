@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from comity.sightings import SLOTS
+from comity.slots import PLACES, SLOTS, UNPLACED
 from comity.figures.style import ACCENT, GREY, INK, PALE, WIDE, draw_key, new_figure, styled
 
 _SHAPES = {
@@ -13,8 +13,8 @@ _SHAPES = {
     "not observable": dict(marker="_", s=16, color=PALE, linewidth=1.2),
 }
 _KEY = {
-    "attested": "in the letter's words", "absent": "seen to be missing", "reported": "said to be there",
-    "reported absent": "said to be missing", "not observable": "could not be seen",
+    "attested": "has the word", "absent": "seen without it", "reported": "said to have it",
+    "reported absent": "said to lack it", "not observable": "could not be seen",
 }
 
 
@@ -31,16 +31,17 @@ def plot_evidence(states, form):
     """
     letters = states[["message_id", "date"]].drop_duplicates()
     column = {message: x for x, message in enumerate(letters["message_id"])}
+    rows = [*SLOTS, UNPLACED] if (states["slot"] == UNPLACED).any() else list(SLOTS)
     with styled():
         figure, [[axes]] = new_figure(WIDE)
         _draw_years(axes, letters["date"])
         kinds = _kinds(states)
         for kind, options in _SHAPES.items():
             here = states[kinds == kind]
-            axes.scatter(here["message_id"].map(column), here["slot"].map(SLOTS.index), zorder=3, **options)
+            axes.scatter(here["message_id"].map(column), here["slot"].map(rows.index), zorder=3, **options)
         _label_last(axes, states, column)
-        axes.set_yticks(range(len(SLOTS)), SLOTS)
-        axes.set_ylim(len(SLOTS) - 0.5, -1.1)
+        axes.set_yticks(range(len(rows)), [PLACES[slot] for slot in rows])
+        axes.set_ylim(len(rows) - 0.5, -1.1)
         axes.set_xlim(-0.8, len(letters) - 0.2)
         draw_key(figure, [(_KEY[kind], _SHAPES[kind]) for kind in _SHAPES if (kinds == kind).any()])
     figure.comity_alt = _describe(states, form)
@@ -70,7 +71,7 @@ def _label_last(axes, states, column):
     for label, letter in ends.items() if len(seen) > 1 else [("seen once", seen.iloc[0])]:
         x = column[letter["message_id"]]
         axes.axvspan(x - 0.5, x + 0.5, ymax=0.8, color=ACCENT, alpha=0.08, linewidth=0, zorder=0)
-        axes.text(x, -0.5, f"{label}\n{letter['date']:%-d %b %Y}", ha="center", va="bottom", color=ACCENT)
+        axes.text(x, -0.5, f"{label}, {PLACES[letter['slot']]}\n{letter['date']:%-d %b %Y}", ha="center", va="bottom", color=ACCENT)
 
 
 def _describe(states, form):
@@ -80,10 +81,10 @@ def _describe(states, form):
     by_state = ", ".join(f"{counts[kind]} {_KEY[kind]}" for kind in _SHAPES if kind in counts)
     seen = states[states["state"] == "attested"]
     when = (
-        f" It is in the letter's words first on {seen['date'].min():%-d %B %Y} and last on {seen['date'].max():%-d %B %Y}."
-        if len(seen) else " It is in the letter's words in none of them."
+        f" The word is seen first on {seen['date'].min():%-d %B %Y} and last on {seen['date'].max():%-d %B %Y}."
+        if len(seen) else " It is seen in none of them."
     )
     return (
         f"Evidence timeline of “{form}” in {n} letters, {states['date'].min():%Y} to {states['date'].max():%Y}, a column a "
-        f"letter, a row each for salutation, body and close. Salutation: {by_state}.{when}"
+        f"letter, a row each for opening line, main text and closing wish. Opening line: {by_state}.{when}"
     )
