@@ -47,7 +47,8 @@ def lay_out(frame: pd.DataFrame, caption: str, columns, details, lang, lang_from
 
 def table_html(frame: pd.DataFrame, layout: Layout, caption_html: str, name: str) -> str:
     """The table itself, in a region that scrolls sideways by itself and can be reached by keyboard."""
-    numeric = {column for column in layout.columns if _is_numeric(frame[column])}
+    # The first column names its row, so it stands to the left even where the name is a year.
+    numeric = {column for column in list(layout.columns)[1:] if _is_numeric(frame[column])}
     heads = "".join(f'<th scope="col"{_class(column in numeric)}>{readable(label)}</th>'
                     for column, label in layout.columns.items())
     rows = "\n".join(_row(row, layout, numeric) for row in frame.to_dict("records"))
