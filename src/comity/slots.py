@@ -33,6 +33,11 @@ def find_salutation_practice(corpus):
     A line is *left out* where a whole, direct version has none although another version of the message has one.
 
     Columns out: ``publisher, language, printed, left_out``.
+
+    >>> from comity import read_corpus
+    >>> practice = find_salutation_practice(read_corpus()).set_index(["publisher", "language"])
+    >>> bool(practice.loc[("DPRK", "en"), "left_out"] > 0)
+    True
     """
     versions = reliable(corpus.versions)
     printed = versions["salutation"] != ""
