@@ -26,7 +26,8 @@ def cases(name):
 
 
 def value(expression):
-    return eval(expression, {"__builtins__": {}} | NAMES)
+    # Python 3.13 imports a module of its own where NumPy reads "NaT".
+    return eval(expression, {"__builtins__": {"__import__": __import__}} | NAMES)
 
 
 def soup(output):
@@ -141,9 +142,14 @@ def test_a_blank_cell_is_heard_as_not_stated():
 
 
 def test_columns_are_chosen_ordered_and_named():
-    page = soup(show(LETTERS, caption="Letters", columns={"letters": "How many", "writer": "Who"}))
-    assert [th.get_text() for th in page.thead.find_all("th")] == ["How many", "Who"]
-    assert [th["class"] for th in page.thead.find_all("th", class_=True)] == [["n"]]
+    page = soup(show(LETTERS, caption="Letters", columns={"writer": "Who", "letters": "How many"}))
+    assert [th.get_text() for th in page.thead.find_all("th")] == ["Who", "How many"]
+    assert [th.get_text() for th in page.thead.find_all("th", class_="n")] == ["How many"]
+
+
+def test_the_first_column_names_its_row_and_stands_to_the_left_even_where_it_is_a_number():
+    page = soup(show(LETTERS, caption="Letters", columns=["year", "letters"]))
+    assert [th.get_text() for th in page.thead.find_all("th", class_="n")] == ["letters"]
 
 
 def test_a_named_index_is_not_lost_and_a_number_may_name_a_column():
