@@ -15,8 +15,8 @@ from comity.report.pages import Page
 from comity.report.prose import Prose
 
 SITE = "comity"
-LEAD = ("Each page asks one question; below the question stands its answer. Every number and every comparison was computed "
-        "from the data when the page was built, and a sentence that had stopped being true would have stopped the build.")
+LEAD = ("Each page asks one question; below the question stands its answer. The numbers come from the data when the page is "
+        "built, and where a sentence compares them, the comparison is checked.")
 
 
 def write_site(pages: list[Page], notebooks: Path, data: Path, folder: Path) -> list[str]:
