@@ -1,6 +1,7 @@
 """Claims against the record: every verdict follows from tables, and turns when the tables turn."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -43,6 +44,7 @@ def verdict(corpus, **claim):
     (dict(shown_by="date", form="diplomatic relations", expected="75", messages="kim-xi-2024-10-06"), "holds", "75"),
     (dict(shown_by="length", form="", expected="shorter", messages="kim-xi-2024-10-06", compared_with="kim-xi-2019-10-06"), "cannot be seen", "other language"),
     (dict(shown_by="length", form="", expected="longer", messages="kim-xi-2022-10-23", compared_with="kim-xi-2021-09-22"), "holds", "196 words before"),
+    (dict(shown_by="length", form="", expected="half", messages="kim-xi-2022-10-23", compared_with="kim-xi-2021-09-22"), "not checked", "shorter or longer"),
     (dict(shown_by="tone", form="", expected="warmer", messages="kim-xi-2022-10-23"), "not checked", "tone"),
     (dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06", testable="no", reason="outside"), "not checked", "outside"),
 ], ids=lambda part: " ".join(filter(None, part.values())) if isinstance(part, dict) else None)
@@ -50,6 +52,19 @@ def test_verdicts(corpus, claim, expected, because):
     found = verdict(corpus, **claim)
     assert found["verdict"] == expected
     assert because in found["because"]
+
+
+@pytest.mark.parametrize(("words", "extents", "verdict"), [
+    ((300, 250), ("full", "full"), "holds"), ((250, 300), ("full", "full"), "does not hold"), ((250, 250), ("full", "full"), "does not hold"),
+    ((250, 263), ("opening", "full"), "cannot be seen"), ((263, 263), ("opening", "full"), "cannot be seen"), ((263, 263), ("full", "opening"), "does not hold"),
+])
+def test_a_shorter_letter_needs_bounds_that_decide_it(words, extents, verdict):
+    """A cut text of the earlier letter that is as long as the whole later one says "not longer", which is not "shorter"."""
+    versions = pd.DataFrame({"message_id": ["a", "b"], "version_id": ["v", "w"], "words": words, "extent": extents})
+    versions = versions.assign(language="en", speech="direct", translation="official").astype({"words": "Int64"})
+    corpus = SimpleNamespace(versions=versions, lengths=pd.DataFrame({"version_id": [], "whitespace_words": []}))
+    claim = {"claim_id": "X", "claim": "x", "testable": "yes", "shown_by": "length", "expected": "shorter", "messages": "b", "compared_with": "a"}
+    assert check_claims(pd.DataFrame([claim]), corpus)["verdict"].item() == verdict
 
 
 def test_a_verdict_turns_when_the_record_turns(corpus):

@@ -160,15 +160,24 @@ def _worded(value):
     return _day(value) if "-" in value else value
 
 
+# Which relations of two versions agree with a claim, and which refute it; "at most as long" does neither for "shorter".
+_LENGTHS = {
+    "shorter": (["shorter"], ["longer", "equal", "at least as long"]),
+    "longer": (["longer"], ["shorter", "equal", "at most as long"]),
+}
+
+
 def _judge_length(claim, corpus):
     """Shorter or longer, if any two versions can be compared; otherwise it cannot be seen, and why."""
+    if claim["expected"] not in _LENGTHS:
+        return "not checked", f"a claim about length expects {' or '.join(_LENGTHS)}, not “{claim['expected']}”", ""
     pairs = compare_lengths(claim["compared_with"], claim["messages"], corpus)
-    known = pairs[~pairs["relation"].isin(["not comparable", "undecided"])]
+    agree, refute = (pairs["relation"].isin(relations) for relations in _LENGTHS[claim["expected"]])
+    known = pairs[agree | refute]
     if known.empty:
         reasons = pairs["reason"].str.split(":").str[0].value_counts()
         counted = ", ".join(f"{n} for {reason}" for reason, n in reasons.items())
-        return "cannot be seen", f"none of the {len(pairs)} pairs of versions can be compared: {counted}", ""
-    agree = known["relation"] == claim["expected"]
-    verdict = "holds" if agree.all() else "holds in part" if agree.any() else "does not hold"
+        return "cannot be seen", f"none of the {len(pairs)} pairs of versions decides it: {counted}", ""
+    verdict = "does not hold" if not agree.any() else "holds in part" if refute.any() else "holds"
     versions = pd.concat([known["earlier_version"], known["later_version"]]).drop_duplicates()
     return verdict, "; ".join(known["relation"] + ": " + known["reason"]), "|".join(versions)
