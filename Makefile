@@ -1,11 +1,12 @@
-# One command each. What is needed: make, and Python 3.11, 3.12 or 3.13 with its venv module. Everything else goes into
+# One command each. What is needed: make, and Python 3.11, 3.12 or 3.13 with pip. Everything else goes into
 # .venv, and nothing is written outside this folder.
 
 # `make setup PYTHON=/path/to/python3.12` chooses the interpreter. Otherwise it is the first of these that fits.
 # Each is tried by running it: a version manager may leave a name on the path that does not run.
 PYTHON ?=
 CANDIDATES := $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3 python)
-FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+# pip of its own, or ensurepip, which some systems ship apart (Debian: python3-venv).
+FITS := import sys, venv, importlib.util as u; sys.exit(not ((3, 11) <= sys.version_info[:2] <= (3, 13) and (u.find_spec("pip") or u.find_spec("ensurepip"))))
 
 # What pip, uv, Jupyter, IPython, matplotlib and a browser keep between runs stays in .venv too.
 export PIP_NO_CACHE_DIR := 1
@@ -40,7 +41,7 @@ setup: .venv/ready
 report: setup
 	@.venv/bin/comity report --data data --out reports
 
-# FLAGS are handed to pytest: make test FLAGS='-m "not network"'
+# FLAGS are handed to pytest: make test FLAGS='-m "not network"', or on two cores FLAGS='-n 2'
 test: setup
 	@.venv/bin/python -m pytest $(FLAGS)
 
@@ -61,14 +62,15 @@ MOVED := $(shell if [ -e .venv/ready ] && [ "`cat .venv/ready`" != "`pwd -P`" ];
 	  if "$$candidate" -c '$(FITS)' >/dev/null 2>&1; then chosen=$$candidate; break; fi; \
 	done; \
 	if [ -z "$$chosen" ]; then \
-	  echo 'comity needs Python 3.11, 3.12 or 3.13 with its venv module. Tried, and none fits:' $(CANDIDATES) >&2; \
-	  echo 'Install one (Debian, Ubuntu: apt install python3 python3-venv), or name one: make setup PYTHON=/path/to/python3.12' >&2; \
+	  echo 'comity needs Python 3.11, 3.12 or 3.13 with pip. Tried, and none fits:' $(CANDIDATES) >&2; \
+	  echo 'Install one (Debian, Ubuntu: apt install python3 python3-pip), or name one: make setup PYTHON=/path/to/python3.12' >&2; \
 	  exit 1; \
 	fi; \
 	rm -rf .venv; \
-	"$$chosen" -m venv .venv
-	@echo 'Installing the packages of requirements.lock into .venv. This takes a minute or two.'
-	@.venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	"$$chosen" -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; "$$chosen" -m venv --without-pip .venv; }; \
+	echo 'Installing the packages of requirements.lock into .venv. This takes a minute or two.'; \
+	if .venv/bin/python -m pip --version >/dev/null 2>&1; then chosen=.venv/bin/python; into=; else into='--python .venv/bin/python'; fi; \
+	"$$chosen" -m pip $$into install --quiet --require-hashes -r requirements.lock
 	@touch $@
 
 # The package itself, from src/: when only pyproject.toml changed, this is all there is to do.
@@ -77,9 +79,10 @@ MOVED := $(shell if [ -e .venv/ready ] && [ "`cat .venv/ready`" != "`pwd -P`" ];
 	@pwd -P > $@
 
 # For developers. Pins stay as they are where pyproject.toml still allows them; FLAGS=--upgrade takes the newest.
-# hatchling is here because the package is installed without build isolation. No registry address is written.
+# hatchling is here because the package is installed without build isolation, pip because .venv may be made without it.
+# No registry address is written.
 UV := $(if $(wildcard .venv/bin/uv),.venv/bin/uv,uv)
 lock:
-	@echo hatchling | $(UV) pip compile pyproject.toml - --extra test --universal --python-version 3.11 \
+	@printf 'hatchling\npip\n' | $(UV) pip compile pyproject.toml - --extra test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(FLAGS) \
 	  --quiet --output-file requirements.lock

@@ -22,7 +22,7 @@ def verdict(corpus, **claim):
 
 
 @pytest.mark.parametrize(("claim", "expected", "because"), [
-    (dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06"), "holds", "own words"),
+    (dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06"), "holds", "in direct speech"),
     (dict(shown_by="form present", form="respected", messages="kim-xi-2018-05-08"), "holds in part", "said to be there"),
     (dict(shown_by="form present", form="respected", messages="kim-xi-2024-10-01"), "does not hold", "missing"),
     (dict(shown_by="form present", form="respected", messages="kim-xi-2020-09-14"), "cannot be seen", "could not be seen"),
@@ -30,7 +30,7 @@ def verdict(corpus, **claim):
     (dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06|kim-xi-2020-09-14"), "cannot be seen", "could not be seen"),
     (dict(shown_by="form dropped", form="respected", messages="kim-xi-2024-10-06", compared_with="kim-xi-2019-10-06"), "holds in part", "23 October 2022"),
     (dict(shown_by="form dropped", form="respected", messages="kim-xi-2024-10-01", compared_with="kim-xi-2022-10-23"), "holds", "missing"),
-    (dict(shown_by="form dropped", form="general secretary", messages="kim-xi-2024-10-06", compared_with="kim-xi-2019-10-06"), "does not hold", "own words"),
+    (dict(shown_by="form dropped", form="general secretary", messages="kim-xi-2024-10-06", compared_with="kim-xi-2019-10-06"), "does not hold", "in direct speech"),
     (dict(shown_by="form dropped", form="respected", messages="kim-xi-2024-10-06", compared_with="kim-xi-2020-09-14"), "cannot be seen", "could not be seen"),
     (dict(shown_by="form present", form="respected|comrade", messages="kim-xi-2019-10-06"), "holds", "“comrade” on 6 October 2019"),
     (dict(shown_by="form present", form="comrade|respected", messages="kim-xi-2024-10-01"), "does not hold", "“comrade”"),
@@ -38,6 +38,10 @@ def verdict(corpus, **claim):
     (dict(shown_by="date", form="published by DPRK", expected="2024-10-08", messages="kim-putin-2024-10-07"), "holds", "versions of DPRK"),
     (dict(shown_by="date", form="published by DPRK", expected="2025-06-12", messages="kim-putin-2025-06-11"), "holds in part", "of others"),
     (dict(shown_by="date", form="published by DPRK", expected="2024-10-09", messages="kim-putin-2024-10-07"), "does not hold", "8 October 2024"),
+    (dict(shown_by="form first used", form="closest", messages="kim-putin-2024-10-07"), "holds in part", "letters before"),
+    (dict(shown_by="form first used", form="respected", messages="kim-xi-2022-10-23"), "does not hold", "first on 17 April 2019"),
+    (dict(shown_by="form first used", form="respected", messages="kim-xi-2024-10-01"), "does not hold", "missing"),
+    (dict(shown_by="date", form="National Day", expected="75", messages="kim-xi-2024-10-06"), "does not hold", "diplomatic relations"),
     (dict(shown_by="date", form="sent", expected="2024-10-06", messages="kim-xi-2024-10-06"), "holds", "6 October 2024"),
     (dict(shown_by="date", form="sent", expected="2024-10-07", messages="kim-xi-2024-10-06"), "does not hold", "6 October 2024"),
     (dict(shown_by="date", form="sent", expected="2018-06-12", messages="kim-putin-2018-06-12"), "cannot be seen", "does not state"),
@@ -63,7 +67,7 @@ def test_a_shorter_letter_needs_bounds_that_decide_it(words, extents, verdict):
     versions = pd.DataFrame({"message_id": ["a", "b"], "version_id": ["v", "w"], "words": words, "extent": extents})
     versions = versions.assign(language="en", speech="direct", translation="official").astype({"words": "Int64"})
     corpus = SimpleNamespace(versions=versions, lengths=pd.DataFrame({"version_id": [], "whitespace_words": []}))
-    claim = {"claim_id": "X", "claim": "x", "testable": "yes", "shown_by": "length", "expected": "shorter", "messages": "b", "compared_with": "a"}
+    claim = {"claim_id": "X", "articles": "", "claim": "x", "testable": "yes", "shown_by": "length", "expected": "shorter", "messages": "b", "compared_with": "a"}
     assert check_claims(pd.DataFrame([claim]), corpus)["verdict"].item() == verdict
 
 

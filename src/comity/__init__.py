@@ -27,12 +27,12 @@ from comity.lengths import compare_lengths, measure_lengths
 from comity.listings import list_evidence, list_versions
 from comity.naive import count_naively
 from comity.page import claim, phrase, provenance, say, show
-from comity.record import measure_record
-from comity.slots import find_salutation_practice
+from comity.record import SEEN, measure_record
+from comity.slots import PLACES, find_salutation_practice
 from comity.sources import read_archive, read_article
 
 __all__ = [
-    "ClaimError", "CorpusError", "check_claims", "claim", "compare_lengths", "count_naively", "find_evidence",
+    "PLACES", "SEEN", "ClaimError", "CorpusError", "check_claims", "claim", "compare_lengths", "count_naively", "find_evidence",
     "find_forms", "find_problems", "find_salutation_practice", "gloss_mentions", "list_evidence", "list_versions", "measure_lengths", "measure_record",
     "phrase", "provenance", "read_archive", "read_article", "read_corpus", "say", "show", "summarise_evidence",
 ]  # fmt: skip

@@ -14,11 +14,11 @@ VERDICTS = ("holds", "holds in part", "does not hold", "cannot be seen", "not ch
 def check_claims(claims, corpus):
     """Give each claim its verdict and the measurement behind it.
 
-    Claims about a form of address (present, dropped), a date or a length are checked against the record; the others
+    Claims about a form of address (present, dropped, first used), a date or a length are checked against the record; the others
     are *not checked*, with the reason. A form known only from hearsay makes a claim hold *in part*.
 
-    Columns in: ``claims`` as in ``claims.csv``. Columns out: ``claim_id, claim, verdict, because, versions``; one row a
-    claim, in the order given.
+    Columns in: ``claims`` as in ``claims.csv``. Columns out: ``claim_id, articles, claim, verdict, because, versions``;
+    one row a claim, in the order given.
 
     >>> from comity import read_corpus
     >>> corpus = read_corpus()
@@ -29,6 +29,7 @@ def check_claims(claims, corpus):
     judges = {
         "form present": _judge_present,
         "form dropped": _judge_dropped,
+        "form first used": _judge_first,
         "date": _judge_date,
         "length": _judge_length,
     }
@@ -37,8 +38,13 @@ def check_claims(claims, corpus):
         judge = judges.get(claim["shown_by"], _not_checked)
         judge = judge if claim["testable"] == "yes" else _not_checked
         verdict, because, versions = judge(claim, corpus)
-        rows.append({"claim_id": claim["claim_id"], "claim": claim["claim"], "verdict": verdict, "because": because, "versions": versions})
-    return pd.DataFrame(rows, columns=["claim_id", "claim", "verdict", "because", "versions"])
+        found = {"verdict": verdict, "because": because, "versions": _distinct(versions)}
+        rows.append({key: claim[key] for key in ("claim_id", "articles", "claim")} | found)
+    return pd.DataFrame(rows, columns=["claim_id", "articles", "claim", "verdict", "because", "versions"])
+
+
+def _distinct(versions):
+    return "|".join(dict.fromkeys(filter(None, versions.split("|"))))
 
 
 def _not_checked(claim, _corpus):
@@ -76,6 +82,21 @@ def _judge_dropped(claim, corpus):
     return ("holds" if entire else "holds in part"), because, versions
 
 
+def _judge_first(claim, corpus):
+    """First used: in this message, and in none before it. Letters that could not be seen leave it open in part."""
+    this = _look(claim["messages"], claim["form"], claim["slot"], corpus)
+    if this["state"] != "attested":
+        return _PRESENT.get((this["state"], this["polarity"]), "cannot be seen"), _in_words(this), this["versions"]
+    states = find_evidence(claim["form"], corpus, sender=this["sender"], recipient=this["recipient"])
+    before = summarise_evidence(states[states["date"] < this["date"]])
+    had = before[before["state"] == "attested"]
+    if len(had):
+        return "does not hold", f"{_in_words(this)}; letters have it before, first on {_day(had['date'].min())}", "|".join(had["versions"])
+    unseen = int((before["state"] != "absent").sum())
+    because = f"{_in_words(this)}; of {len(before)} letters before, {unseen} do not let us see whether they had it"
+    return ("holds in part" if unseen else "holds"), because, this["versions"]
+
+
 def _last_between(before, after, claim, corpus):
     """The last letter between the two that still has the form, or None."""
     states = find_evidence(claim["form"], corpus, sender=after["sender"], recipient=after["recipient"])
@@ -99,7 +120,7 @@ def _in_words(state):
 
 
 _SAID = {
-    ("attested", ""): "in the letter’s own words", ("absent", ""): "missing", ("not observable", ""): "could not be seen",
+    ("attested", ""): "there, in direct speech", ("absent", ""): "missing", ("not observable", ""): "could not be seen",
     ("reported", "present"): "said to be there", ("reported", "absent"): "said to be missing",
     ("reported", "disputed"): "said to be there and said to be missing",
 }  # fmt: skip
@@ -152,8 +173,9 @@ def _recorded(message_id, asked, corpus):
         return set(days.dt.strftime("%Y-%m-%d"))
     if asked == "occasion":
         return {message["occasion"]}
-    same = asked == message["occasion"] and pd.notna(message["occasion_count"])
-    return {str(message["occasion_count"])} if same else set()
+    if asked != message["occasion"]:
+        return {message["occasion"]}
+    return {str(message["occasion_count"])} if pd.notna(message["occasion_count"]) else set()
 
 
 def _worded(value):

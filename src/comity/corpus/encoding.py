@@ -13,7 +13,7 @@ AS_UTF8 = (
 )
 
 _BROKEN_BYTE = re.compile("[\ud800-\udfff]")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\ufeff]")
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:

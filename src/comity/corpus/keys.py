@@ -65,6 +65,17 @@ def _orphan(key: Key, row: int, value: str, known: set[str]) -> Problem:
     return Problem(FILES[key.table], row, key.column, value, problem, remedy)
 
 
+def find_unknown_forms(tables: Tables) -> Iterator[Problem]:
+    """Claims about a form of address that the lexicon does not know."""
+    if _has(tables, "claims", "form", "shown_by", "testable") and _has(tables, "honorifics", "group"):
+        claims, known = tables["claims"], set(tables["honorifics"]["group"])
+        about_forms = claims["shown_by"].str.startswith("form ") & (claims["testable"] == "yes")
+        for row, cell in claims.loc[about_forms, "form"].items():
+            for form in sorted(set(cell.split("|")) - known):
+                remedy = f"{did_you_mean(form, known)}Write a group of {FILES['honorifics']}, or add the form there."
+                yield Problem(FILES["claims"], int(row), "form", form, "The lexicon has no such form of address.", remedy)
+
+
 def find_missing_versions(tables: Tables) -> Iterator[Problem]:
     """Messages that no version publishes."""
     if _has(tables, "messages", "message_id") and _has(tables, "versions", "message_id"):
@@ -163,4 +174,5 @@ BETWEEN_TABLES = (
     find_early_publication,
     find_disagreements,
     find_wrong_roles,
+    find_unknown_forms,
 )

@@ -16,6 +16,8 @@ LONGEST_SINGLE = 400
 _MARK = re.compile("[" + "".join(sorted({*"".join(PAIRS), *"".join(PAIRS.values())})) + "]")
 _BEFORE_OPENING = "([{<—–-/:;,…¿¡>|•·=" + '"“„«‘‚'
 _SENTENCE_END = re.compile(r"[.!?。！？](?=\s)")
+# From here on scripts that do not part words by spaces, or glue particles to them: kana, Han, Hangul.
+_UNSPACED = "\u3040"
 _THAT = re.compile(r"\bthat\s+", re.IGNORECASE)
 
 
@@ -196,7 +198,8 @@ def _mark(text: str, at: int, start: int, end: int) -> _Mark:
     char, before, after = text[at], text[at - 1] if at > start else " ", text[at + 1] if at + 1 < end else " "
     free_left = before.isspace() or before in _BEFORE_OPENING
     opens = free_left and not after.isspace()
-    closes = not before.isspace() and not after.isalnum()
+    # Korean, Chinese and Japanese set their particles right after the closing mark: "…"라고.
+    closes = not before.isspace() and (not after.isalnum() or after >= _UNSPACED)
     if char in CORNERS:
         return _Mark(at, char, char in OPENING, char in CLOSING)
     if char in SINGLE:
