@@ -38,8 +38,12 @@ def test_the_answer_is_what_the_data_say(readme):
     naive = count_naively("respected", corpus, **PAIR).set_index("message_id")
     day = "{0.day} {0:%B} {0.year}".format
     letters = seen["message_id"].nunique()
-    assert f"In {letters} letters, from {day(seen['date'].min())} to {day(seen['date'].max())}, Kim’s own words" in readme
-    assert f"of {len(bare)} letters were found, of {' and '.join(map(day, bare))}: neither has the word" in readme
+    korean = seen.query("language == 'ko'")["message_id"].nunique()
+    wish = words[(words["state"] == "absent") & words["reason"].str.startswith("an address")].iloc[0]
+    assert f"In {letters} letters, from {day(seen['date'].min())} to {day(seen['date'].max())}, Kim calls Xi" in readme
+    assert f"{korean} of them are seen in Korean" in readme
+    assert f"without the word is a closing wish of {day(wish['date'])};" in readme and wish["slot"] == "close"
+    assert f"of {len(bare)} letters found since, of {' and '.join(map(day, bare))}, do not have it either" in readme
     assert bare.min() > seen["date"].max()
     hits = naive["hits"]
     assert f"{hits['kim-xi-2019-10-06']} in 2019, {hits['kim-xi-2024-10-06']} in 2024, and that one honours Kim" in readme

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from comity.forms import find_forms, gloss_mentions
+from comity.lengths import measure_lengths
 from comity.record import rank_seen
 from comity.sightings import judge_versions
 
@@ -10,8 +11,8 @@ from comity.sightings import judge_versions
 def list_versions(corpus, message_id):
     """List the published versions of one message, the fullest first.
 
-    Columns out: ``outlet, language, speech, extent, words, salutation, gloss`` (the salutation in English, from the
-    lexicon), ``published, url, version_id``.
+    Columns out: ``outlet, language, speech, extent, length`` (in words, with its bound), ``salutation, gloss`` (the
+    salutation in English, from the lexicon), ``published, url, version_id``.
 
     >>> from comity import read_corpus
     >>> list_versions(read_corpus(), "kim-xi-2019-10-06")["gloss"].max()
@@ -21,9 +22,10 @@ def list_versions(corpus, message_id):
     mine = mine.assign(seen=rank_seen(mine)).sort_values(["seen", "language", "version_id"])
     address = corpus.mentions.query("slot == 'salutation' and frame == 'letter'").drop_duplicates("version_id")
     glosses = address.set_index("version_id")["mention_id"].map(_glosses(address, corpus))
-    columns = ["outlet", "language", "speech", "extent", "words", "salutation", "gloss", "published", "url", "version_id"]
+    columns = ["outlet", "language", "speech", "extent", "length", "salutation", "gloss", "published", "url", "version_id"]
     ids = mine["version_id"]
-    told = mine.assign(gloss=ids.map(glosses).fillna(""), url=ids.map(_urls(corpus)), published=mine["date_published"])
+    lengths = measure_lengths(corpus).set_index("version_id")["length"].replace("not known", "")
+    told = mine.assign(length=ids.map(lengths), gloss=ids.map(glosses).fillna(""), url=ids.map(_urls(corpus)), published=mine["date_published"])
     return told[columns].reset_index(drop=True)
 
 

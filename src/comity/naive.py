@@ -13,7 +13,8 @@ def count_naively(word, corpus, *, sender=None, recipient=None, language="en"):
     its version with the most hits, so that copies of one text do not add up.
 
     Columns out: ``message_id, date, hits`` (in that version), ``of_sender, of_recipient, of_others`` (whom they
-    honour), ``in_headline``, ``in_letter`` (hits in the sender's own words for the recipient); one row a message with a version in
+    honour), ``in_headline``, ``in_letter`` (hits in the letter's direct speech for the recipient), ``words``
+    (what was counted, joined by ``; ``), ``version_id`` (of that version); one row a message with a version in
     this language, by date.
 
     >>> from comity import read_corpus
@@ -29,9 +30,9 @@ def count_naively(word, corpus, *, sender=None, recipient=None, language="en"):
     versions = corpus.versions.query("language == @language").merge(messages[["message_id", "date"]], on="message_id")
     counted = pd.DataFrame([_count(word, version, corpus.mentions) for version in versions.to_dict("records")])
     if counted.empty:
-        return pd.DataFrame(columns=["message_id", "date", "hits", "of_sender", "of_recipient", "of_others", "in_headline", "in_letter"])
+        return pd.DataFrame(columns=["message_id", "date", "hits", "of_sender", "of_recipient", "of_others", "in_headline", "in_letter", "words", "version_id"])
     most = counted.sort_values(["hits", "version_id"], ascending=[False, True]).drop_duplicates("message_id")
-    return most.drop(columns="version_id").sort_values(["date", "message_id"]).reset_index(drop=True)
+    return most.sort_values(["date", "message_id"]).reset_index(drop=True)
 
 
 def _count(word, version, mentions):
@@ -45,4 +46,5 @@ def _count(word, version, mentions):
         "of_recipient": int(hits[printed["role"] == "recipient"].sum()),
         "of_others": int(hits[~printed["role"].isin(["sender", "recipient"])].sum()),
         "in_headline": int(hits[printed["part"] == "headline"].sum()), "in_letter": int(hits[own].sum()),
+        "words": "; ".join(printed.loc[hits > 0, "matched"]),
     }
