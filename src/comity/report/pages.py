@@ -11,7 +11,7 @@ from comity.report.failures import Failure, place
 from comity.report.outputs import check_verbs, kind, output_html
 from comity.report.prose import Heading, Prose
 
-ANSWER_SENTENCES = 4
+ANSWER_SENTENCES = 5
 
 
 @dataclass
