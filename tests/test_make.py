@@ -12,12 +12,17 @@ MAKE = shutil.which("make")
 pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
 
 # Answers as an interpreter that fits; `-m venv` copies it into the new environment; `-m pip` fails while a file
-# named `broken` stands beside the Makefile.
+# named `broken` stands beside the Makefile. With a file named `no-ensurepip` there, an environment is made only without
+# pip, and has none.
 PYTHON = """#!/bin/sh
 case "$1 $2" in
   "-c "*) exit 0 ;;
-  "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && echo venv >> log ;;
-  "-m pip") [ ! -e broken ] && echo "$@" >> log ;;
+  "-m venv")
+    if [ "$3" = --without-pip ]; then shift; elif [ -e no-ensurepip ]; then exit 1; fi
+    mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && echo venv >> log ;;
+  "-m pip")
+    if [ "$3" = --version ]; then [ ! -e no-ensurepip ]; exit $?; fi
+    [ ! -e broken ] && echo "$@" >> log ;;
   *) exit 3 ;;
 esac
 """
@@ -65,6 +70,16 @@ def log(folder: Path) -> list[str]:
 
 
 FROM_NOTHING = ["venv", "the packages", "comity"]
+
+
+def test_a_python_without_ensurepip_installs_with_its_own_pip(checkout, programs):
+    write_program(programs / "python3.12", PYTHON)
+    (checkout / "no-ensurepip").touch()
+    done = make(checkout, programs, "setup")
+    assert done.returncode == 0, done.stderr
+    venv, packages, comity = (checkout / "log").read_text(encoding="utf-8").splitlines()
+    assert "--python .venv/bin/python install" in packages and "--require-hashes" in packages
+    assert "--python" not in comity
 
 
 def set_up(checkout: Path, programs: Path) -> list[str]:
