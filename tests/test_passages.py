@@ -69,6 +69,8 @@ def test_precision_and_recall(articles, same):
     numbers = f"{len(found_in(articles))} found, {len(PASSAGES)} curated"
     print(f"read_article against passages.csv, {same.__name__}: {numbers}, {reached}")
     assert all(reached[name] >= floor for name, floor in FLOOR.items()), reached
+    stated = "finds these passages with precision {precision:.2f} and recall {recall:.2f}".format(**reached)
+    assert stated in (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 
 
 def test_what_is_found_is_described_as_in_the_passages(articles):
