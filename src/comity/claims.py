@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from comity.evidence import find_evidence, summarise_evidence
+from comity.evidence import find_evidence, joined, summarise_evidence
 from comity.lengths import compare_lengths
 from comity.slots import PLACES
 
@@ -14,8 +14,8 @@ VERDICTS = ("holds", "holds in part", "does not hold", "cannot be seen", "not ch
 def check_claims(claims, corpus):
     """Give each claim its verdict and the measurement behind it.
 
-    Claims about a form of address (present, dropped, first used), a date or a length are checked against the record; the others
-    are *not checked*, with the reason. A form known only from hearsay makes a claim hold *in part*.
+    Claims about a form of address (present, dropped, first used), a date or a length are checked against the record; the
+    others are *not checked*, with the reason. A form known only from hearsay makes a claim hold *in part*.
 
     Columns in: ``claims`` as in ``claims.csv``. Columns out: ``claim_id, articles, claim, verdict, because, versions``;
     one row a claim, in the order given.
@@ -38,13 +38,9 @@ def check_claims(claims, corpus):
         judge = judges.get(claim["shown_by"], _not_checked)
         judge = judge if claim["testable"] == "yes" else _not_checked
         verdict, because, versions = judge(claim, corpus)
-        found = {"verdict": verdict, "because": because, "versions": _distinct(versions)}
+        found = {"verdict": verdict, "because": because, "versions": joined([versions])}
         rows.append({key: claim[key] for key in ("claim_id", "articles", "claim")} | found)
     return pd.DataFrame(rows, columns=["claim_id", "articles", "claim", "verdict", "because", "versions"])
-
-
-def _distinct(versions):
-    return "|".join(dict.fromkeys(filter(None, versions.split("|"))))
 
 
 def _not_checked(claim, _corpus):
@@ -171,9 +167,7 @@ def _recorded(message_id, asked, corpus):
     if asked == "published":
         days = corpus.versions.loc[corpus.versions["message_id"] == message_id, "date_published"].dropna()
         return set(days.dt.strftime("%Y-%m-%d"))
-    if asked == "occasion":
-        return {message["occasion"]}
-    if asked != message["occasion"]:
+    if asked != message["occasion"]:  # another occasion, or which occasion it was
         return {message["occasion"]}
     return {str(message["occasion_count"])} if pd.notna(message["occasion_count"]) else set()
 

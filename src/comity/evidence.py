@@ -35,7 +35,7 @@ def find_evidence(form, corpus, *, sender=None, recipient=None):
     Timestamp('2022-10-23 00:00:00')
     """
     _require_form(form, corpus.honorifics)
-    messages = _between(corpus.messages, sender, recipient)
+    messages = between(corpus.messages, sender, recipient)
     seen = judge_versions(form, corpus)
     by_slot = dict(list(seen.groupby(["message_id", "slot"])))
     rows = [
@@ -75,11 +75,11 @@ def _strongest(judgements):
     for state, original in _STRENGTH:
         best = judgements[(judgements["state"] == state) & (judgements["original"] | (not original))]
         if len(best):
-            polarity = _joined(best["polarity"])
+            polarity = joined(best["polarity"])
             return {
                 "state": state, "polarity": "disputed" if "|" in polarity else polarity,
-                "versions": _joined(best["version_id"]), "languages": _joined(best["language"]),
-                "original": bool(best["original"].any()), "as_printed": _joined(best["as_printed"]), "reason": _joined(best["reason"]),
+                "versions": joined(best["version_id"]), "languages": joined(best["language"]),
+                "original": bool(best["original"].any()), "as_printed": joined(best["as_printed"]), "reason": joined(best["reason"]),
             }
     return dict.fromkeys(("polarity", "versions", "languages"), "") | {
         "state": STATES[-1], "original": False, "as_printed": "", "reason": "no version lets us see this slot",
@@ -100,14 +100,15 @@ def _overall(slots):
         state, polarity, rests_on = "reported", _loudest(said["polarity"]), said
     elif len(absent) + len(said_absent) == len(SLOTS):
         state, polarity = "reported", "absent"
-    return {"state": state, "polarity": polarity, "absent_slots": "|".join(absent), "versions": _joined(rests_on["versions"])}
+    return {"state": state, "polarity": polarity, "absent_slots": "|".join(absent), "versions": joined(rests_on["versions"])}
 
 
 def _loudest(polarities):
     return next(polarity for polarity in ("present", "disputed", "absent") if polarity in set(polarities))
 
 
-def _joined(values):
+def joined(values):
+    """Distinct values in their order, joined by ``|``; each value may be several already."""
     return "|".join(dict.fromkeys(part for value in values for part in value.split("|") if part))
 
 
@@ -115,7 +116,8 @@ def _about(message):
     return {key: message.get(key) for key in ("message_id", "date", "sender", "recipient")}
 
 
-def _between(messages, sender, recipient):
+def between(messages, sender=None, recipient=None):
+    """The messages of this sender and to this recipient; None means anybody."""
     if sender is not None:
         messages = messages[messages["sender"] == sender]
     return messages if recipient is None else messages[messages["recipient"] == recipient]

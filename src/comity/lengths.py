@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from comity.errors import CorpusError
-from comity.slots import UNRELIABLE
+from comity.slots import is_reliable
 
 # What the seen words say about the length of the whole text, by extent.
 _WHOLE, _PART = ("full",), ("opening", "excerpt")
@@ -17,8 +17,9 @@ def measure_lengths(corpus):
     A length is that of the body in this version: its language and its speech belong to it. Words are whitespace
     tokens, salutation and close included, headline and agency narration left out.
 
-    Columns out: ``message_id, version_id, language, speech, extent, trusted`` (not a translation of a translation), ``low, high`` (words; NaN where not known, an
-    infinite ``high`` where the text goes on), ``length`` (the same in words: "263", "at least 263", "not known").
+    Columns out: ``message_id, version_id, language, speech, extent, trusted`` (not a translation of a translation),
+    ``low, high`` (words; NaN where not known, an infinite ``high`` where the text goes on), ``length`` (the same in
+    words: "263", "at least 263", "not known").
 
     >>> from comity import read_corpus
     >>> lengths = measure_lengths(read_corpus()).set_index("version_id")["length"]
@@ -27,7 +28,7 @@ def measure_lengths(corpus):
     """
     seen = corpus.lengths.set_index("version_id")["whitespace_words"]
     columns = ["message_id", "version_id", "language", "speech", "extent", "words"]
-    versions = corpus.versions[columns].assign(trusted=~corpus.versions["translation"].isin(UNRELIABLE))
+    versions = corpus.versions[columns].assign(trusted=is_reliable(corpus.versions))
     counted = versions["words"].fillna(versions["version_id"].map(seen)).astype("Float64").astype(float)
     whole, part = versions["extent"].isin(_WHOLE), versions["extent"].isin(_PART)
     low = counted.where(whole | part)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from comity.evidence import between
 from comity.forms import find_forms, gloss_mentions
 from comity.lengths import measure_lengths
 from comity.record import rank_seen
@@ -40,9 +41,7 @@ def list_evidence(form, corpus, *, sender=None, recipient=None):
     >>> shown.loc[shown["state"] == "attested", "gloss"].iloc[-1]
     'respected comrade general secretary'
     """
-    messages = corpus.messages
-    for side, name in {"sender": sender, "recipient": recipient}.items():
-        messages = messages if name is None else messages[messages[side] == name]
+    messages = between(corpus.messages, sender, recipient)
     shown = judge_versions(form, corpus).merge(messages[["message_id", "date"]], on="message_id")
     glosses = _glosses(corpus.mentions, corpus)
     by_words = dict(zip(zip(corpus.mentions["version_id"], corpus.mentions["matched"]), glosses[corpus.mentions["mention_id"]]))

@@ -4,6 +4,12 @@ import re
 
 import pandas as pd
 
+from comity.evidence import between
+
+_COLUMNS = [
+    "message_id", "date", "hits", "of_sender", "of_recipient", "of_others", "in_headline", "in_letter", "words", "version_id",
+]  # fmt: skip
+
 
 def count_naively(word, corpus, *, sender=None, recipient=None, language="en"):
     """Count a word in what the versions of each message print, and say whom it honours: the counter's view and ours.
@@ -22,15 +28,10 @@ def count_naively(word, corpus, *, sender=None, recipient=None, language="en"):
     >>> naive.set_index("message_id")["hits"].loc[["kim-xi-2019-10-06", "kim-xi-2024-10-06"]].tolist()
     [0, 1]
     """
-    messages = corpus.messages
-    if sender is not None:
-        messages = messages[messages["sender"] == sender]
-    if recipient is not None:
-        messages = messages[messages["recipient"] == recipient]
+    messages = between(corpus.messages, sender, recipient)
     versions = corpus.versions.query("language == @language").merge(messages[["message_id", "date"]], on="message_id")
-    counted = pd.DataFrame([_count(word, version, corpus.mentions) for version in versions.to_dict("records")])
-    if counted.empty:
-        return pd.DataFrame(columns=["message_id", "date", "hits", "of_sender", "of_recipient", "of_others", "in_headline", "in_letter", "words", "version_id"])
+    rows = [_count(word, version, corpus.mentions) for version in versions.to_dict("records")]
+    counted = pd.DataFrame(rows, columns=_COLUMNS)
     most = counted.sort_values(["hits", "version_id"], ascending=[False, True]).drop_duplicates("message_id")
     return most.sort_values(["date", "message_id"]).reset_index(drop=True)
 

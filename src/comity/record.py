@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from comity.slots import UNRELIABLE
+from comity.slots import is_reliable
 
 # From most to least of a message seen.
 SEEN = ("whole letter", "whole, but retold", "in part", "only known to exist")
@@ -15,7 +15,8 @@ def measure_record(corpus):
     indirect speech), *in part* (opened, excerpted or summarised) or *only known to exist*.
 
     Columns out: ``message_id, date, sender, recipient, occasion, versions`` (how many), ``languages`` (joined by
-    ``|``), ``salutation_seen`` (whether a version that can be trusted with its words shows the salutation line), ``seen``; one row a message, by date.
+    ``|``), ``salutation_seen`` (whether a version that can be trusted with its words shows the salutation line),
+    ``seen``; one row a message, by date.
 
     >>> from comity import read_corpus
     >>> record = measure_record(read_corpus())
@@ -24,7 +25,7 @@ def measure_record(corpus):
     """
     versions = corpus.versions.assign(seen=rank_seen(corpus.versions))
     by_message = versions.groupby("message_id")
-    trusted = (versions["salutation"] != "") & ~versions["translation"].isin(UNRELIABLE)
+    trusted = (versions["salutation"] != "") & is_reliable(versions)
     facts = pd.DataFrame({
         "versions": by_message.size(),
         "languages": by_message["language"].agg(lambda codes: "|".join(sorted(set(codes)))),
@@ -37,7 +38,7 @@ def measure_record(corpus):
 
 def rank_seen(versions):
     """The index into SEEN of each version: what a reader of it sees of the letter."""
-    whole = (versions["extent"] == "full") & ~versions["translation"].isin(UNRELIABLE)
+    whole = (versions["extent"] == "full") & is_reliable(versions)
     level = pd.Series(2, index=versions.index)
     level = level.mask(versions["extent"].isin(["mention", "unknown"]), 3)
     return level.mask(whole, 1).mask(whole & (versions["speech"] == "direct"), 0)

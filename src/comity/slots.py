@@ -75,7 +75,12 @@ def addresses(corpus):
 
 def reliable(versions):
     """The versions whose wording is nobody's second guess."""
-    return versions[~versions["translation"].isin(UNRELIABLE)]
+    return versions[is_reliable(versions)]
+
+
+def is_reliable(versions):
+    """Whether the wording of each version can be relied on: neither a machine's nor a translation of a translation."""
+    return ~versions["translation"].isin(UNRELIABLE)
 
 
 def _keepers(corpus):

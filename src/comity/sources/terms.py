@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from comity.corpus.folder import usual_folder
+from comity.corpus.folder import BESIDE_THE_CODE, usual_folder
 from comity.errors import CorpusError
 
 # A lower-case letter that runs into a capital: "UnSends". Names such as "McDonald" split too, which a view may do.
@@ -14,7 +14,7 @@ _GLUED_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def lexicon_folder() -> Path:
     """The lexicons of the data folder; where it brings none of its own, those of comity."""
-    places = (usual_folder() / "lexicons", Path(__file__).resolve().parents[3] / "data" / "lexicons")
+    places = (usual_folder() / "lexicons", BESIDE_THE_CODE / "lexicons")
     return next((place for place in places if place.is_dir()), places[0])
 
 
