@@ -21,7 +21,9 @@ ORDER = """
     errors
     corpus
     sources
-    forms slots sightings evidence lengths naive record claims
+    honorifics speech address
+    agreement measure
+    forms slots sightings evidence ladder lengths naive record claims
     listings figures
     page report
     cli

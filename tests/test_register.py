@@ -38,6 +38,11 @@ def honours():
     return read(GENERATOR / "honorifics.csv")
 
 
+def seen_terms():
+    """The words of the lexicon that stand in the register; it holds more."""
+    return read(DATA / "lexicons" / "honorifics.csv").query("example_version != ''")
+
+
 def test_generating_again_gives_the_same_bytes(tmp_path):
     subprocess.run([sys.executable, GENERATOR / "normalise.py", SOURCE, tmp_path], check=True)
     assert {path.stem for path in tmp_path.iterdir()} == set(GENERATED)
@@ -188,7 +193,7 @@ def test_every_salutation_has_one_mention(register, mentions):
 
 def test_every_form_in_a_valediction_has_a_mention_in_the_close(register, mentions):
     closes = mentions[mentions["slot"] == "close"].groupby("version_id")["matched"].agg(list)
-    terms = read(DATA / "lexicons" / "honorifics.csv").query("element in ('epithet', 'solidarity', 'title', 'pronoun')")
+    terms = seen_terms().query("element in ('epithet', 'solidarity', 'title', 'pronoun')")
     for version_id, row in register[register["valediction"] != ""].iterrows():
         own = terms.loc[terms["language"] == row["language"], "term"]
         spaced = f" {row['valediction'].replace(',', ' ').replace('.', ' ')} "
@@ -214,7 +219,7 @@ def test_counts_and_lengths_are_kept():
 def test_elements_are_words_of_the_mention(mentions):
     elements = ["possessive", "epithet", "solidarity", "courtesy", "title", "name", "pronoun"]
     versions = read(DATA / "versions.csv").set_index("version_id")["language"]
-    epithets = read(DATA / "lexicons" / "honorifics.csv").query("element == 'epithet'").groupby("language")["term"].agg(list)
+    epithets = seen_terms().query("element == 'epithet'").groupby("language")["term"].agg(list)
     for mention in mentions.to_dict("records"):
         rest = mention["matched"]
         for element in elements:
@@ -228,7 +233,7 @@ def test_elements_are_words_of_the_mention(mentions):
 def test_every_term_of_the_lexicon_stands_in_its_example(register):
     columns = ["address_terms", "salutation", "valediction", "agency_honorifics", "notable_epithets"]
     everything = register[columns].agg("\n".join, axis="columns").str.casefold()
-    for row in read(DATA / "lexicons" / "honorifics.csv").to_dict("records"):
+    for row in seen_terms().to_dict("records"):
         assert row["term"].casefold() in everything[row["example_version"]], row["term"]
         assert register.loc[row["example_version"], "language"] == row["language"], row["term"]
 

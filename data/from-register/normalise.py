@@ -131,6 +131,8 @@ def build_tables(source, data):
     """All tables by the name of their file; `data` holds the two hand-written ones, people and honorifics."""
     register = read_table(source / "versions.csv").sort_values("version_id")
     terms, people = read_table(data / "lexicons" / "honorifics.csv"), read_table(data / "people.csv")
+    # The lexicon knows more words than the register; it was checked against the register for those that stand in it.
+    terms = terms[terms["example_version"] != ""]
     versions = build_versions(register)
     return {
         "messages": build_messages(register),

@@ -4,25 +4,30 @@ The pipeline, in its order; every function takes tables and returns new ones:
 
 1. Reading: :func:`read_corpus` (a data folder; :func:`find_problems` says what is wrong with one), :func:`read_archive` (a news agency's archive),
    :func:`read_article` (a news article and its quotations).
-2. What was seen: :func:`measure_record` (how much of each message), :func:`list_versions` (of one message),
+2. Frames and mentions: :func:`split_frames` (whose words each sentence of a text is, and whose message it tells of),
+   :func:`find_mentions` (every form of address: its characters, its voice, whom it honours), by a lexicon
+   (:func:`read_honorifics`).
+3. What was seen: :func:`measure_record` (how much of each message), :func:`list_versions` (of one message),
    :func:`find_forms` (the form of address behind each mention), :func:`gloss_mentions` (the same in English).
-3. Evidence: :func:`find_evidence` (attested, reported, absent or not observable, slot by slot),
+4. Evidence: :func:`find_evidence` (attested, reported, absent or not observable, slot by slot),
    :func:`summarise_evidence` (a message at a time), :func:`find_salutation_practice` (who leaves salutations out),
    :func:`list_evidence` (the words behind it, version by version),
    :func:`measure_lengths` and :func:`compare_lengths` (with bounds), :func:`count_naively` (what a counter of words
    would conclude).
-4. Claims: :func:`check_claims`.
-5. The page: :func:`say`, :func:`claim`, :func:`phrase`, :func:`show`, :func:`provenance`; figures are in
+5. Claims: :func:`check_claims`.
+6. The page: :func:`say`, :func:`claim`, :func:`phrase`, :func:`show`, :func:`provenance`; figures are in
    :mod:`comity.figures`.
 
 Errors: :class:`CorpusError` (the data), :class:`ClaimError` (a sentence).
 """
 
+from comity.address import find_mentions
 from comity.claims import check_claims
 from comity.corpus import find_problems, read_corpus
 from comity.errors import ClaimError, CorpusError
 from comity.evidence import find_evidence, summarise_evidence
 from comity.forms import find_forms, gloss_mentions
+from comity.honorifics import read_honorifics
 from comity.lengths import compare_lengths, measure_lengths
 from comity.listings import list_evidence, list_versions
 from comity.naive import count_naively
@@ -30,9 +35,10 @@ from comity.page import claim, phrase, provenance, say, show
 from comity.record import SEEN, measure_record
 from comity.slots import PLACES, find_salutation_practice
 from comity.sources import read_archive, read_article
+from comity.speech import split_frames
 
 __all__ = [
     "PLACES", "SEEN", "ClaimError", "CorpusError", "check_claims", "claim", "compare_lengths", "count_naively", "find_evidence",
-    "find_forms", "find_problems", "find_salutation_practice", "gloss_mentions", "list_evidence", "list_versions", "measure_lengths", "measure_record",
-    "phrase", "provenance", "read_archive", "read_article", "read_corpus", "say", "show", "summarise_evidence",
+    "find_forms", "find_mentions", "find_problems", "find_salutation_practice", "gloss_mentions", "list_evidence", "list_versions", "measure_lengths", "measure_record",
+    "phrase", "provenance", "read_archive", "read_article", "read_corpus", "read_honorifics", "say", "show", "split_frames", "summarise_evidence",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ The codebook, `data/README.md`, says what the columns mean, and a test holds the
 from comity.corpus.columns import address, choice, date, identifier, integer, language, table_of, text, verbatim
 from comity.corpus.vocabularies import (
     BASES,
+    COUNTS,
     CUES,
     DATE_BASES,
     EXTENTS,
@@ -17,14 +18,17 @@ from comity.corpus.vocabularies import (
     PARTS,
     PEOPLE_KINDS,
     POLARITIES,
+    POWER,
     ROLES,
     SHOWN_BY,
     SLOTS,
+    SOLIDARITY,
     SOURCE_KINDS,
     SPEECH,
     STORY_TERMS,
     TERM_ELEMENTS,
     TRANSLATIONS,
+    VOICE_CUES,
     YES_NO,
 )
 
@@ -149,6 +153,12 @@ HONORIFICS = table_of("honorifics", {
     "element": choice(TERM_ELEMENTS),
     "group": text(blank=False),
     "gloss": text(),
+    "counts": choice(COUNTS),
+    "power": choice(POWER, blank=True),
+    "solidarity": choice(SOLIDARITY, blank=True),
+    "reason": text(),
+    "source": text(blank=False),
+    "example": text(blank=False),
     "ambiguous": choice(YES_NO),
     "example_version": text(),
     "note": text(),
@@ -168,10 +178,17 @@ ARTICLE_CUES = table_of("article_cues", {
     "note": text(),
 }, unique=["term", "kind"])  # fmt: skip
 
+SPEECH_CUES = table_of("speech_cues", {
+    "term": text(blank=False),
+    "kind": choice(VOICE_CUES),
+    "example": text(blank=False),
+    "note": text(),
+}, unique=["term", "kind"])  # fmt: skip
+
 _RECORD = (
     MESSAGES, VERSIONS, MENTIONS, PHRASES, PEOPLE, SOURCES, TOKEN_COUNTS, LENGTHS, PASSAGES, CLAIMS,
 )  # fmt: skip
-_LEXICONS = (HONORIFICS, MESSAGE_STORIES, ARTICLE_CUES)
+_LEXICONS = (HONORIFICS, MESSAGE_STORIES, ARTICLE_CUES, SPEECH_CUES)
 SCHEMAS = {schema.name: schema for schema in (*_RECORD, *_LEXICONS)}
 FILES = (
     {schema.name: f"{schema.name}.csv" for schema in _RECORD}

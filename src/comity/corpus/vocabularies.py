@@ -17,8 +17,16 @@ ROLES = ("recipient", "sender", "third", "mixed")
 PEOPLE_KINDS = ("name", "office")
 MENTION_ELEMENTS = ("possessive", "epithet", "solidarity", "courtesy", "title", "name", "pronoun")
 TERM_ELEMENTS = ("possessive", "epithet", "solidarity", "courtesy", "title", "pronoun", "particle")
+COUNTS = ("alone", "beside", "joins")
+POWER = ("raises", "level")
+SOLIDARITY = ("near", "far")
 SHOWN_BY = (
     "form present", "form dropped", "form first used", "length", "date", "wording", "tone", "delivery", "nothing here",
 )  # fmt: skip
 STORY_TERMS = ("noun", "way", "direction", "not", "name")
 CUES = ("message", "say", "furniture", "event", "title", "role", "agency", "opener", "pronoun", "label", "work")
+VOICE_CUES = (
+    "message", "say", "tell", "tell_person", "saying", "opens", "first", "second", "pronoun", "adverb", "connective",
+    "send", "receive", "reply", "exchange", "came",
+    "abbreviation", "article", "degree", "possessive", "particle", "compound", "of_whom", "modifier",
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""Whom a form of address honours, and in which role: recipient, sender or third person of the message reported."""
+
+import re
+
+from comity.address.names import NameFinder
+from comity.address.rules import Place, stands_alone
+from comity.address.runs import Run
+from comity.speech.parties import Parties
+
+# A name or an office, then a comma: what follows, up to the run, is said of the same person.
+_APPOSITION = re.compile(r"(?:,|\band|\bor)\s*$")
+
+
+def find_honorees(run: Run, place: Place, names: NameFinder, last: tuple[str, ...]) -> tuple[str, ...]:
+    """The persons whom a run honours, by the fullest names that the text gives; empty where it names nobody.
+
+    In: the run, its place, the names of the text, and whom the mention before it honoured.
+    """
+    parties = place.sentence.parties
+    named = [_words(place, start, stop) for element, start, stop in run.parts if element == "name"]
+    if named:
+        return tuple(_fullest(name, parties, names) for name in named)
+    if place.sentence.frame == "letter" and _is_to_you(run, place):
+        return parties.recipient
+    beside = _name_before(run, place, names) if _APPOSITION.search(place.before(run)) else ""
+    if beside:
+        return (_fullest(beside, parties, names),)
+    if place.sentence.frame in ("letter", "reported") and not run.has("article"):
+        return parties.recipient
+    before = _name_before(run, place, names)
+    if before and any(term.element == "title" for term in run.terms):
+        return (_fullest(before, parties, names),)
+    return last if run.has("article") and last and run.has("title") else parties.recipient
+
+
+def find_role(honorees: tuple[str, ...], parties: Parties) -> str:
+    """Their role in the message reported; "mixed" where they differ, empty where the text reports no message."""
+    if not any(parties):
+        return ""
+    roles = {_role(name, parties) for name in honorees} or {"third"}
+    return roles.pop() if len(roles) == 1 else "mixed"
+
+
+def _role(name: str, parties: Parties) -> str:
+    if name in parties.recipient:
+        return "recipient"
+    return "sender" if name in parties.sender else "third"
+
+
+def _is_to_you(run: Run, place: Place) -> bool:
+    """Does it address the recipient: a line alone, beside "you", "Your Excellency", or an office in place of a name?"""
+    if run.has("you") or stands_alone(run, place) or run.has("courtesy"):
+        return True
+    if not place.before(run).strip(" \u00a0\"“‘'") and place.after(run).startswith((",", "!")):
+        return True
+    return not run.has("article") and not run.has("possessive") and not _APPOSITION.search(place.before(run))
+
+
+def _name_before(run: Run, place: Place, names: NameFinder) -> str:
+    """The last name before the run in its sentence: one that the text tells of, or two or more capitalised words."""
+    index = run.first - 1
+    while index >= 0 and place.tokens.starts[index] >= place.sentence.start:
+        length = names.known_length(index) or (names.length(index) if names.begins(index) else 0)
+        if length > 1 or names.known_length(index):
+            return _words(place, index, min(index + length, run.first))
+        index -= 1
+    return ""
+
+
+def _words(place: Place, start: int, stop: int) -> str:
+    return " ".join(place.text[place.tokens.starts[start] : place.tokens.ends[stop - 1]].split())
+
+
+def _fullest(name: str, parties: Parties, names: NameFinder) -> str:
+    """The full name of somebody whom the text names in part: "Putin" is "Vladimir Vladimirovich Putin"."""
+    words = set(name.split())
+    for full in (*parties.recipient, *parties.sender, *(" ".join(known) for group in names.known.values() for known in group)):
+        parts = full.split()
+        if name == full or (words and parts[-1] in words and words <= set(parts)) or (len(parts) > 1 and set(parts) < words):
+            return full
+    return name

@@ -1,0 +1,118 @@
+"""Every form of address of a text: its characters, its frame and form, whom it honours, and its elements."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pandas as pd
+
+from comity.address.honorees import find_honorees, find_role
+from comity.address.lexicon import Lexicon
+from comity.address.names import NameFinder
+from comity.address.rules import Place, find_end, is_address, stands_alone
+from comity.address.runs import Run, RunFinder
+from comity.address.tokens import find_tokens
+from comity.honorifics import read_honorifics
+from comity.speech.frames import Reading, Sentence, read_text, text_rows
+
+ELEMENTS = ["possessive", "epithet", "solidarity", "courtesy", "title", "name"]
+MENTION_COLUMNS = ["message_id", "version_id", "url", "part", "start", "end", "matched", "frame", "form", "honoree", "role", *ELEMENTS]
+
+
+def find_mentions(texts: pd.DataFrame, honorifics: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Find every form of address in texts: where it stands, in whose voice, whom it honours, and what it is made of.
+
+    Columns in: ``version_id, text``; where known ``headline, language, kind, message_id, url, sender, recipient`` (see
+    `split_frames`). ``honorifics``: the lexicon (see `read_honorifics`); that of the data folder where none is given.
+    Columns out: ``message_id, version_id, url, part, start, end, matched`` (the part's characters from start to end, as
+    received), ``frame`` (headline, agency, letter, reported), ``form`` (vocative, reference, valediction), ``honoree``
+    (joint ones joined by |), ``role`` (recipient, sender, third, mixed; empty where the text reports no message),
+    ``possessive, epithet, solidarity, courtesy, title, name`` (the words found).
+
+    >>> text = "Oslo, May 3 (NTB) -- Ann Lee sent a message to Bob Moe. The message said: My dear friend, I thank you."
+    >>> found = find_mentions(pd.DataFrame({"version_id": ["a"], "text": [text]}))
+    >>> found[["matched", "frame", "form", "honoree", "role", "epithet"]].values.tolist()
+    [['My dear friend', 'letter', 'vocative', 'Bob Moe', 'recipient', 'dear']]
+    """
+    lexicons = {}
+    honorifics = read_honorifics() if honorifics is None else honorifics
+    rows = []
+    for text in text_rows(texts):
+        language = text["language"]
+        if language not in lexicons:
+            lexicons[language] = Lexicon(honorifics, language)
+        rows += _read(text, lexicons[language])
+    table = pd.DataFrame(rows, columns=MENTION_COLUMNS)
+    return table.astype(dict.fromkeys(MENTION_COLUMNS, "str") | {"start": "int64", "end": "int64"})
+
+
+def _read(text: dict, lexicon: Lexicon) -> Iterator[tuple]:
+    reading = read_text(text)
+    known = _known(reading)
+    about = (text["message_id"], text["version_id"], text["url"])
+    headline = Sentence(0, len(text["headline"]), "headline", reading.parties)
+    for part, sentences in (("headline", [headline]), ("text", reading.sentences)):
+        told_in = text["text"] if part == "headline" else ""
+        for mention in _mentions(text[part], sentences, lexicon, known, told_in):
+            yield (*about, part, *mention)
+
+
+def _known(reading: Reading) -> dict[str, list[tuple[str, ...]]]:
+    """The names of all parties, by their first word, the longest first."""
+    names = {name for sentence in reading.sentences for side in sentence.parties for name in side}
+    names |= {name for side in reading.parties for name in side}
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        words = tuple(find_tokens(name).words)
+        if words and words[0][0].isupper():
+            known.setdefault(words[0], []).append(words)
+    return known
+
+
+def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, known: dict, told_in: str) -> Iterator[tuple]:
+    tokens = find_tokens(text)
+    names = NameFinder(text, tokens, lexicon, known, told_in)
+    begins, last = [sentence.start for sentence in sentences], ()
+
+    def sentence_of(run: Run) -> Sentence:
+        return sentences[max(0, bisect_right(begins, tokens.starts[run.first]) - 1)]
+
+    def may_count(run: Run) -> bool:
+        return any(term.alone or term.element == "epithet" for term in run.terms) or sentence_of(run).frame == "letter"
+
+    for run in RunFinder(text, tokens, lexicon, names).find(may_count):
+        place = Place(text, tokens, sentence_of(run))
+        if not is_address(run, place):
+            continue
+        last = find_honorees(run, place, names, last)
+        start, end = tokens.starts[run.first], find_end(run, place)
+        role, form = find_role(last, place.sentence.parties), _form(run, place, last)
+        yield (start, end, text[start:end], place.sentence.frame, form, "|".join(last), role, *_elements(run, place))
+
+
+def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:
+    """Vocative, valediction or reference."""
+    before = place.before(run)
+    if place.sentence.frame not in ("letter", "reported"):
+        return "reference"
+    if stands_alone(run, place):
+        return "vocative" if place.sentence.frame == "letter" else "reference"
+    if before.strip() == "To" and not place.after(run).strip(" .!,-0\"”"):
+        return "valediction"
+    if run.has("you"):
+        return "vocative"
+    is_recipient = bool(honorees) and honorees == place.sentence.parties.recipient
+    opens = not before.strip(" \u00a0\"“‘'") or before.rstrip().endswith(",")
+    closes = place.after(run).lstrip()[:1] in (",", "!", ".", "")
+    return "vocative" if is_recipient and opens and closes and place.sentence.frame == "letter" and not run.has("article") else "reference"
+
+
+def _elements(run: Run, place: Place) -> list[str]:
+    """The words of each element, in the order of the columns."""
+    found = dict.fromkeys(ELEMENTS, "")
+    for element, start, stop in run.parts:
+        element = "epithet" if element == "degree" else element
+        if element in found:
+            words = place.text[place.tokens.starts[start] : place.tokens.ends[stop - 1]]
+            found[element] = f"{found[element]} {words}".strip()
+    return list(found.values())

@@ -1,0 +1,157 @@
+"""Which runs of honorific words are forms of address, by the annotation guidelines, and how far they reach."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from comity.address.runs import Run, is_plural
+from comity.address.tokens import Tokens
+from comity.sources.terms import any_of, read_terms
+from comity.speech.frames import Sentence
+
+_OPENING = " \t\u00a0\"“‘'«(["
+_ALONE_AFTER = re.compile(r"[,.!:;…]*[\"”’'»)\]]*\s*(?:-0-)?\s*")
+# "the immortal revolutionary exploits", "the great father's care": the noun belongs to another.
+_NOUN_FOLLOWS = re.compile(r"[ \u00a0]+(?!(?:of|who|whom|and|or|in|to|is|was|has|had|for|with|at|by|on|that|from|as|will|would)\b)[a-z]|-|[’']s\b")
+
+
+class Place(NamedTuple):
+    """Where a run stands: the text, its tokens, and the sentence that holds it."""
+
+    text: str
+    tokens: Tokens
+    sentence: Sentence
+
+    def before(self, run: Run) -> str:
+        """The words of the sentence before the run."""
+        return self.text[self.sentence.start : self.tokens.starts[run.first]]
+
+    def after(self, run: Run) -> str:
+        """The words of the sentence after the run."""
+        return self.text[self.tokens.ends[run.stop - 1] : self.sentence.end]
+
+
+def is_address(run: Run, place: Place) -> bool:
+    """Does a run name or address a person, or a body, with at least one honorific element?"""
+    if _is_predicate(run, place):
+        return False
+    elements = {term.element for term in run.terms}
+    if "courtesy" in elements:
+        return _is_courtesy(run, place)
+    if "epithet" in elements:
+        return _is_praise(run, place)
+    if "solidarity" in elements:
+        return _is_comrade(run, place)
+    return _is_exalted(run, place) or _stands_for_you(run, place)
+
+
+def _is_praise(run: Run, place: Place) -> bool:
+    """An epithet counts with a person beside it: a name, a title, a noun that names a person, or "you"."""
+    epithets = [term for term in run.terms if term.element == "epithet"]
+    heads = [term for term in run.terms if term.element != "epithet"]
+    if not heads and not run.has("name"):
+        return any(term.alone for term in epithets) and bool(re.match(r"[ \u00a0]you\b", place.after(run)))
+    if all(term.group == "close" for term in epithets) and not run.has("name"):
+        return run.has("possessive") and not _is_many(run)
+    if heads and heads[-1].group == "body":
+        return epithets[-1].group == "fraternal"
+    return run.has("name") or not heads[-1].beside or _is_apposition(run, place)
+
+
+def _is_apposition(run: Run, place: Place) -> bool:
+    """A noun that praises one person: "the great defender"; "a statesman" only after a comma, where it is said of a name."""
+    if _is_many(run) or _NOUN_FOLLOWS.match(place.after(run)):
+        return False
+    article = next((place.tokens.words[start] for element, start, _ in run.parts if element == "article"), "")
+    return article.lower() not in ("a", "an") or place.before(run).rstrip().endswith(",")
+
+
+def _is_predicate(run: Run, place: Place) -> bool:
+    """ "as close friends", "as an ardent revolutionary, peerless patriot": said of somebody, addressed to nobody."""
+    if run.has("name") or run.has("you"):
+        return False
+    before = place.before(run)
+    if " as " not in before:
+        return False
+    listed = r"(?:[^,.;:]{1,60}, )*(?:[^,.;:]{1,60} and )?" if not run.has("article") and not run.has("possessive") else ""
+    return bool(re.search(rf"\bas\s(?:an?\s)?{listed}\s*$", before))
+
+
+def _is_courtesy(run: Run, place: Place) -> bool:
+    """ "Mr" needs a name or an office; "Excellency" does not."""
+    if all(term.group in ("mr", "mrs") for term in run.terms if term.element == "courtesy"):
+        return run.has("name") or run.has("title") or stands_alone(run, place)
+    # "Grace", "Honour": a word of its own without "Your" or a name.
+    written = [term.written for term in run.terms if term.element == "courtesy"]
+    return run.has("possessive") or run.has("name") or stands_alone(run, place) or any(word.isupper() for word in written)
+
+
+def _is_comrade(run: Run, place: Place) -> bool:
+    """A solidarity noun counts with a name, a title, "you", or "my" and one person; or where it stands alone as an address."""
+    if run.has("name") or run.has("title") or run.has("you"):
+        return True
+    return (run.has("possessive") and not _is_many(run)) or stands_alone(run, place)
+
+
+def _is_many(run: Run) -> bool:
+    """Friends, comrades: several persons, and nobody in particular."""
+    return any(is_plural(term) for term in run.terms if term.element in ("solidarity", "title"))
+
+
+def _is_exalted(run: Run, place: Place) -> bool:
+    """A title of exaltation: before a name, or several words long, or capitalised after an article."""
+    exalted = [term for term in run.terms if term.alone]
+    if not exalted:
+        return False
+    before = place.before(run)
+    if re.search(rf"(?:\b[A-Z][\w’'.-]*|\b{_modifier()})[ \u00a0]$", before) and len(exalted[0].words) == 1:
+        return False
+    if run.has("name"):
+        return True
+    word = place.tokens.words[run.stop - 1]
+    return word[0].isupper() and run.has("article") and not place.after(run).lstrip().startswith("of ") and _is_rank(exalted[-1])
+
+
+def _is_rank(term) -> bool:
+    """A rank such as "the Marshal" names one man; "the leader" may be anybody."""
+    return term.group not in ("leader", "leaders")
+
+
+def _stands_for_you(run: Run, place: Place) -> bool:
+    """An office that stands where a name or "you" would, in the letter's own words: "with General Secretary as its core"."""
+    if place.sentence.frame != "letter" or run.has("name") or any(term.beside for term in run.terms):
+        return False
+    if run.has("you") or stands_alone(run, place):
+        return True
+    words = [place.tokens.words[at] for _, start, stop in run.parts for at in range(start, stop)]
+    before, after = place.before(run), place.after(run)
+    if not all(word[0].isupper() for word in words) or re.match(r"[ \u00a0]+of\b|[-’']|[ \u00a0]+[A-Z]", after):
+        return False
+    return not re.search(r"(?:\b(?i:the|a|an|as|of)|[A-Z][\w’'.-]*|-)[ \u00a0]*$", before)
+
+
+def stands_alone(run: Run, place: Place) -> bool:
+    """Is the run the whole sentence, but for marks: a line of its own?"""
+    return not place.before(run).strip(_OPENING) and bool(_ALONE_AFTER.fullmatch(place.after(run)))
+
+
+def find_end(run: Run, place: Place) -> int:
+    """Where a mention ends: after its last word, or after the of-phrase that completes the honour."""
+    end = place.tokens.ends[run.stop - 1]
+    if run.has("name") or not run.has("epithet") or not (run.has("title") or run.has("solidarity")):
+        return end
+    if run.has("title") and all(term.alone for term in run.terms if term.element == "epithet") and not run.terms[-1].alone:
+        return end
+    found = _of_phrase().match(place.text, end, place.sentence.end)
+    return found.end() if found else end
+
+
+@cache
+def _of_phrase() -> re.Pattern:
+    whom = any_of(read_terms("speech_cues")["of_whom"])
+    return re.compile(rf"\s+of\s+(?:(?:the|all|our|his|her)\s+)?(?:(?:[A-Z][\w’'-]*\s+|[\w-]+\s+){{0,2}}?{whom}\b|[A-Z][\w’'-]+)")
+
+
+@cache
+def _modifier() -> str:
+    return any_of(read_terms("speech_cues")["modifier"])

@@ -1,0 +1,173 @@
+"""Runs of honorific words in an English text, with the names, articles and possessives that belong to them."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from comity.address.lexicon import Lexicon, Term, fold
+from comity.address.names import NameFinder
+from comity.address.tokens import Tokens
+from comity.sources.terms import read_terms
+
+_GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
+_GAP_AFTER_ABBREVIATION = re.compile(r"\.?[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
+_GAP_OF_EPITHETS = re.compile(r",?\s+(?:and\s+)?")
+_GAP_OF_TERM = re.compile(r"\s+|-")
+_GAP_AFTER_YOU = re.compile(r",?[ \t\u00a0]+")
+_LOOSE = frozenset({"possessive", "pronoun", "particle"})
+
+
+@dataclass
+class Run:
+    """Words that may be a form of address: the tokens from first to stop, and which of them are what."""
+
+    first: int
+    stop: int
+    parts: list[tuple[str, int, int]] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+
+    def has(self, element: str) -> bool:
+        """Whether one of its parts is such an element."""
+        return any(part[0] == element for part in self.parts)
+
+    def add(self, element: str, length: int) -> None:
+        """Take in the next tokens."""
+        self.parts.append((element, self.stop, self.stop + length))
+        self.stop += length
+
+    def add_before(self, element: str) -> None:
+        """Take in the token before it."""
+        self.parts.insert(0, (element, self.first - 1, self.first))
+        self.first -= 1
+
+
+class RunFinder:
+    """Finds the runs of honorific words of one text."""
+
+    def __init__(self, text: str, tokens: Tokens, lexicon: Lexicon, names: NameFinder):
+        self.text, self.tokens, self.lexicon, self.names = text, tokens, lexicon, names
+
+    def find(self, may_count: Callable[[Run], bool]) -> Iterator[Run]:
+        """The runs in order; each word is in one of them at most.
+
+        In: what tells, from its terms alone, whether a run may count; most offices in narration do not.
+        """
+        at, met, starting = 0, self.lexicon.met, self.lexicon.starting
+        for index, word in enumerate(self.tokens.words):
+            if (met[word] if word in met else starting(word)) and index >= at:
+                run = self._read(index)
+                if run.terms and may_count(run):
+                    self._complete(run, at)
+                    yield run
+                at = max(at, run.stop)
+
+    def _read(self, index: int) -> Run:
+        """The longest run of terms from here."""
+        run = Run(index, index)
+        while term := self._term(run.stop):
+            if not self._joins(run, term):
+                break
+            run.add(term.element, len(term.words))
+            run.terms.append(term)
+        return run
+
+    def _complete(self, run: Run, at: int) -> None:
+        """Take in the name that follows and what stands before, but for what an earlier run has."""
+        length = self.names.length(run.stop, after_abbreviation=_is_short(run.terms[-1]))
+        if length and self._takes_name(run):
+            run.add("name", length)
+            self._add_further_names(run)
+        self._begin(run, at)
+
+    def _term(self, index: int) -> Term | None:
+        """The longest term that begins at a token."""
+        if index >= len(self.tokens.words):
+            return None
+        word = self.tokens.words[index]
+        terms = self.lexicon.starting(word) or ()
+        return next((term for term in terms if term.stands(word) and (len(term.words) == 1 or self._stands(term, index))), None)
+
+    def _stands(self, term: Term, index: int) -> bool:
+        if index + len(term.words) > len(self.tokens.words):
+            return False
+        later = range(index + 1, index + len(term.words))
+        return all(
+            fold(self.tokens.words[at]) == term.words[at - index] and _GAP_OF_TERM.fullmatch(self.gap(at)) for at in later
+        )
+
+    def gap(self, index: int) -> str:
+        """What stands between a token and the one before it."""
+        return self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+
+    def _joins(self, run: Run, term: Term) -> bool:
+        """Whether the next term belongs to the run."""
+        if not run.terms:
+            return term.element not in _LOOSE
+        gap, last = self.gap(run.stop), run.terms[-1]
+        if term.element in _LOOSE:
+            after = self._term(run.stop + 1) if term.element == "possessive" else None
+            return bool(after and after.element == "courtesy" and _GAP.fullmatch(gap))
+        if term.element == "epithet":
+            # "their friends dear" calls nobody dear.
+            return last.element in ("epithet", "courtesy") and bool(_GAP_OF_EPITHETS.fullmatch(gap))
+        if is_plural(last) and is_plural(term) and gap.split() == ["and"]:
+            # "the great leaders and Generalissimos Ann Lee and Bob Moe"
+            return True
+        return bool((_GAP_AFTER_ABBREVIATION if _is_short(last) else _GAP).fullmatch(gap))
+
+    def _takes_name(self, run: Run) -> bool:
+        """After an epithet alone only a name that the text tells of, or a word that begins no phrase, is a name."""
+        if any(term.element != "epithet" for term in run.terms):
+            return True
+        return bool(self.names.known_length(run.stop))
+
+    def _add_further_names(self, run: Run) -> None:
+        """ "Comrades Ann Lee, Bob Moe and Cid Roe": one mention of several."""
+        while any(is_plural(term) for term in run.terms) and run.stop + 1 < len(self.tokens.words):
+            skipped = int(self.tokens.words[run.stop] == "and")
+            length = self.names.known_length(run.stop) if not skipped else self.names.length(run.stop + 1)
+            if not length or self.gap(run.stop).strip() not in ("", ","):
+                break
+            run.stop += skipped
+            run.add("name", length)
+
+    def _begin(self, run: Run, at: int) -> None:
+        """Take in what stands before: degrees, an article or a possessive, "you,"."""
+        while run.first > at and self._before(run) in _words("degree") and run.parts[0][0] in ("epithet", "degree"):
+            run.add_before("degree")
+        word = self._before(run) if run.first > at else ""
+        if word in _possessives():
+            run.add_before("possessive")
+            if self._before(run) in _words("article") and run.first > at:
+                run.add_before("article")
+        elif word in _words("article"):
+            run.add_before("article")
+        if run.first > at and self.tokens.words[run.first - 1] in ("you", "You") and _GAP_AFTER_YOU.fullmatch(self.gap(run.first)):
+            run.add_before("you")
+
+    def _before(self, run: Run) -> str:
+        """The word right before the run, in lower case; empty where more than a space stands between."""
+        if not run.first or not _GAP.fullmatch(self.gap(run.first)):
+            return ""
+        return self.tokens.words[run.first - 1].lower()
+
+
+def is_plural(term: Term) -> bool:
+    """Does a noun name several? "Comrades" does, "genius" does not."""
+    return term.words[-1].endswith(("s", "men")) and not term.words[-1].endswith(("ss", "us")) and term.element != "epithet"
+
+
+def _is_short(term: Term) -> bool:
+    """ "Mr", "Dr": a full stop after it ends no sentence."""
+    return len(term.words) == 1 and f"{term.words[0]}." in _words("abbreviation")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(term.lower() for term in read_terms("speech_cues")[kind])
+
+
+@cache
+def _possessives() -> frozenset[str]:
+    return frozenset(read_terms("speech_cues")["possessive"])

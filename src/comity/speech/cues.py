@@ -1,0 +1,36 @@
+"""The words by which an agency says whose words follow, as patterns; they stand in data/lexicons/speech_cues.csv."""
+
+import re
+from functools import cache
+
+from comity.sources.terms import any_of, read_terms
+
+# A lower-case letter that runs into a capital: "toKim".
+_GLUED = re.compile(r"(?<=[a-z’'])(?=[A-Z])(?<!Mc)(?<!Mac)")
+
+
+@cache
+def cue(kind: str) -> str:
+    """The alternatives of one kind, as a piece of a pattern: "(?:message|letter)"."""
+    return any_of(read_terms("speech_cues")[kind])
+
+
+@cache
+def names() -> str:
+    """Names to which a site's markup glues the next word."""
+    return any_of(read_terms("message_stories")["name"]).replace(r"\ ", r"\s+")
+
+
+def part_glued(text: str) -> str:
+    """The text with glued words parted, as a view to search; never to show.
+
+    >>> part_glued("to ComradeKim Jong Unon October 6")
+    'to Comrade Kim Jong Un on October 6'
+    """
+    parted = _GLUED.sub(" ", text) if _GLUED.search(text) else text
+    return _glued_name().sub(r"\g<0> ", parted)
+
+
+@cache
+def _glued_name() -> re.Pattern:
+    return re.compile(f"{names()}(?=[a-z])")

@@ -1,0 +1,117 @@
+"""Which words of a report are the letter's: every sentence with its frame and the message that it reports."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from comity.speech.cues import part_glued
+from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties
+from comity.speech.sentences import find_sentences
+from comity.speech.voices import find_voice
+
+FRAME_COLUMNS = ["version_id", "part", "start", "end", "sentence", "frame", "sender", "recipient"]
+
+
+class Sentence(NamedTuple):
+    """A sentence of a text: where it stands, in whose voice, and of whose message."""
+
+    start: int
+    end: int
+    frame: str
+    parties: Parties
+
+
+class Reading(NamedTuple):
+    """A text as it was read: the message it is about first of all, and its sentences."""
+
+    parties: Parties
+    sentences: list[Sentence]
+    kind: str
+
+
+def split_frames(texts: pd.DataFrame) -> pd.DataFrame:
+    """Split reports about messages into sentences, each with its frame and with sender and recipient of its message.
+
+    Columns in: ``version_id, text``; where known ``headline, language, kind`` (report: news about messages; letter: the
+    letter itself; empty: to be found out), ``sender, recipient``.
+    Columns out: ``version_id, part`` (headline or text), ``start, end, sentence`` (the part's characters from start to
+    end, as received), ``frame`` (headline; agency, the outlet's own narration; letter, the sender's own words; reported,
+    the same in indirect speech), ``sender, recipient`` (joint ones joined by |; empty where the text tells of none).
+
+    >>> text = "Oslo, May 3 (NTB) -- Ann Lee sent a message to Bob Moe. The message said: Dear friend, I thank you."
+    >>> split_frames(pd.DataFrame({"version_id": ["a"], "text": [text]}))[["frame", "sender", "recipient"]].values.tolist()
+    [['agency', 'Ann Lee', 'Bob Moe'], ['agency', 'Ann Lee', 'Bob Moe'], ['letter', 'Ann Lee', 'Bob Moe']]
+    """
+    rows = []
+    for text in text_rows(texts):
+        reading, headline = read_text(text), text["headline"]
+        names = tuple("|".join(side) for side in reading.parties)
+        if headline.strip():
+            rows.append((text["version_id"], "headline", 0, len(headline), headline, "headline", *names))
+        for start, end, frame, parties in reading.sentences:
+            rows.append((text["version_id"], "text", start, end, text["text"][start:end], frame, *map("|".join, parties)))
+    table = pd.DataFrame(rows, columns=FRAME_COLUMNS)
+    return table.astype(dict.fromkeys(FRAME_COLUMNS, "str") | {"start": "int64", "end": "int64"})
+
+
+def read_text(text: dict) -> Reading:
+    """The parties and sentences of one text, given as a row of `text_rows`."""
+    spans = find_sentences(text["text"])
+    known = Parties(*(tuple(filter(None, text[side].split("|"))) for side in Parties._fields))
+    kind = text["kind"] or _kind(text, spans)
+    if kind == "letter":
+        return Reading(known, [Sentence(start, end, "letter", known) for start, end in spans], kind)
+    announced = find_headline_parties(part_glued(text["headline"])) or NOBODY
+    sentences = list(_follow(text["text"], spans, known if any(known) else announced))
+    first = next((found.parties for found in sentences if any(found.parties)), announced)
+    return Reading(known if any(known) else first, sentences, kind)
+
+
+def _follow(text: str, spans: list[tuple[int, int]], parties: Parties) -> Iterator[Sentence]:
+    """Read sentence by sentence, remembering whose words go on and whose message it is."""
+    inside, told = False, parties
+    for start, end in spans:
+        sentence = part_glued(text[start:end])
+        voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside)
+        # "He in the message sent warm greetings" tells what the letter says; it is not another message.
+        news = None if voice.frame == "letter" or voice.in_message else find_parties(sentence, parties)
+        if news:
+            parties = told = news
+            inside = voice.goes_on and sentence.endswith(":")
+            yield Sentence(start, end, "agency", parties)
+            continue
+        told = _whose(voice.speaker, told, parties)
+        inside = voice.goes_on
+        yield Sentence(start, end, voice.frame, told)
+
+
+def _whose(speaker: str, told: Parties, parties: Parties) -> Parties:
+    """Whose words a sentence reports: where the recipient is named as speaking, it is the answer."""
+    if any(_named(name, speaker) for name in parties.sender):
+        return parties
+    if any(_named(name, speaker) for name in parties.recipient):
+        return Parties(parties.recipient, parties.sender)
+    return told
+
+
+def _named(name: str, words: str) -> bool:
+    return bool(name) and (name in words or name.split()[-1] in words.split())
+
+
+def _kind(text: dict, spans: list[tuple[int, int]]) -> str:
+    """A report has a headline, a dateline, or a sentence that tells of a message; else the text is a letter itself."""
+    if text["headline"].strip() or not spans:
+        return "report"
+    start, end = spans[0]
+    first = part_glued(text["text"][start:end])
+    return "report" if DATELINE.match(first) or find_parties(first) else "letter"
+
+
+def text_rows(texts: pd.DataFrame) -> Iterator[dict]:
+    """The texts one by one, with every column that a text may have."""
+    columns = {"message_id": "", "url": "", "headline": "", "language": "en", "kind": "", "sender": "", "recipient": ""}
+    full = texts.assign(**{name: value for name, value in columns.items() if name not in texts})
+    names = ["version_id", "text", *columns]
+    for values in zip(*(full[name] for name in names), strict=True):
+        yield dict(zip(names, values, strict=True))

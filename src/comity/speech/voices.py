@@ -1,0 +1,87 @@
+"""In whose voice a sentence of a report speaks: the outlet's, the letter's own, or the letter's in indirect speech."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from comity.speech.cues import cue
+
+# How much may stand between the last verb of saying and the colon that lets the letter speak.
+LAST_WORDS = 100
+
+
+class Voice(NamedTuple):
+    """The frame of a sentence; whether the letter's own words go on after it; who is said to speak (may be empty); and
+    whether the sentence itself says that it tells of a message's words."""
+
+    frame: str
+    goes_on: bool = False
+    speaker: str = ""
+    in_message: bool = False
+
+
+def find_voice(sentence: str, inside: bool) -> Voice:
+    """The voice of a sentence of a report that tells of a message.
+
+    In: the sentence with glued words parted; whether the letter's own words stood right before it.
+
+    >>> find_voice("The message wished the king health.", inside=True).frame
+    'reported'
+    >>> find_voice("I wish you health, the message said, adding:", inside=False)
+    Voice(frame='letter', goes_on=True, speaker='the message', in_message=True)
+    """
+    opens = sentence.endswith(":") and bool(_opening().search(sentence, max(0, len(sentence) - LAST_WORDS)))
+    told = _told().match(sentence)
+    if told and not _is_own(sentence, told.end()):
+        only_opens = opens and told.end() > len(sentence) - LAST_WORDS // 4
+        speaker = told["who"] or told["whom"] or told["w2"] or ""
+        return Voice("agency" if only_opens else "reported", opens, speaker, bool(told["begun"] or not told["w2"]))
+    after = _said_after().search(sentence)
+    if after and not (opens and after.start() == 0):
+        own = inside or _is_own(sentence, after.start())
+        return Voice("letter" if own else "reported", opens, after["who"], True)
+    return Voice("letter", True) if inside else Voice("agency", opens)
+
+
+def _is_own(sentence: str, end: int) -> bool:
+    """Does the letter itself speak before this place, in the first or second person?"""
+    return _own_words().search(sentence, 0, end) is not None
+
+
+@cache
+def _opening() -> re.Pattern:
+    return re.compile(rf"\b(?:{cue('opens')}|{cue('message')})\b[^:]{{0,{LAST_WORDS}}}:$", re.IGNORECASE)
+
+
+@cache
+def _own_words() -> re.Pattern:
+    """First and second person, which only the letter's own words have."""
+    return re.compile(rf"\b(?:I|(?!I\b)(?i:{cue('first')}|{cue('second')}))\b")
+
+
+def _message() -> str:
+    """ "the reply message", "his message of sympathy"."""
+    return rf"(?i:(?:the|this|that|his|her|its|their|a)\s)(?:[\w’'-]+\s){{0,4}}?{cue('message')}(?:\sof\s[\w-]+)?"
+
+
+@cache
+def _told() -> re.Pattern:
+    """A sentence that begins by saying who tells: "In the message the king wished", "Noting that it is so, he said"."""
+    message, adverb = _message(), rf"(?:,?\s{cue('adverb')},?)*\s(?<!was\s)(?<!were\s)(?<!been\s)(?<!is\s)"
+    in_message = rf"(?:,?\s(?:in|through)\s{message},?)"
+    verb, person_verb = rf"(?:{cue('say')}|{cue('tell')})\b", rf"(?:{cue('say')}|{cue('tell_person')})\b"
+    who = r"(?:(?:Comrade\s|President\s)?[A-Z][\w.’'-]+(?:\s[\w.’'-]+){0,6}?|(?i:the)\s(?:[\w.’'-]+\s){0,9}?[\w.’'-]+)"
+    begun = rf"(?:{cue('adverb')}\s)?{cue('saying')}\b.{{1,600}}?[,\s]"
+    ways = [
+        rf"(?i:in|through)\s{message}(?:,|\s|,?\s)*(?P<whom>.{{0,200}}?){adverb}{verb}",
+        rf"(?P<begun>(?i:{begun}))?(?:(?P<who>{message}|(?i:{cue('pronoun')})|{who}{in_message}){adverb}{verb}"
+        rf"|(?P<w2>{who}){adverb}{person_verb})",
+    ]
+    return re.compile("(?:" + "|".join(ways) + ")", re.DOTALL)
+
+
+@cache
+def _said_after() -> re.Pattern:
+    """The same after the words: ", the message said", ", he said, adding that it is so"."""
+    who = rf"(?:{_message()}|(?i:{cue('pronoun')})|(?:[A-Z][\w.’'-]+\s?){{1,5}}|(?i:the)\s[\w.’' -]{{1,60}}?)"
+    return re.compile(rf"[,”\"’?!]\s*(?P<who>{who})\s(?:{cue('adverb')}\s)?{cue('say')}(?=\s*(?:$|[.,:;]|and\b|adding\b|in\b|-0-))")
