@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from comity.measure.command import measure
 from comity.report.command import report
 
 
@@ -18,6 +19,7 @@ def main() -> None:
 
 
 main.add_command(report)
+main.add_command(measure)
 
 
 @main.command()

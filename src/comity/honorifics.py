@@ -31,7 +31,7 @@ def read_honorifics(path: str | Path | None = None, extra: str | Path | pd.DataF
     >>> lexicon.loc[lexicon["term"] == "gossip", "group"].tolist()
     ['friend']
     """
-    lexicon = _read(Path(path) if path else lexicon_folder() / "honorifics.csv").copy()
+    lexicon = _read(Path(path)) if path else _ours(lexicon_folder() / "honorifics.csv").copy()
     if extra is None:
         return lexicon
     more = _checked(extra, "the table of extra terms") if isinstance(extra, pd.DataFrame) else _read(Path(extra))
@@ -40,6 +40,10 @@ def read_honorifics(path: str | Path | None = None, extra: str | Path | pd.DataF
 
 
 @cache
+def _ours(path: Path) -> pd.DataFrame:
+    return _read(path)
+
+
 def _read(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")

@@ -84,7 +84,8 @@ class NameFinder:
 
     def _is_term(self, index: int) -> bool:
         terms = self.lexicon.starting(self.tokens.words[index])
-        return bool(terms) and any(len(term.words) == 1 and term.element in ("title", "courtesy", "solidarity") for term in terms)
+        # A noun that only praises may be a name: "Son".
+        return bool(terms) and any(len(term.words) == 1 and not term.beside and term.element in ("title", "courtesy", "solidarity") for term in terms)
 
     def _gap(self, index: int) -> str:
         return self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from comity.errors import ClaimError, CorpusError
+from comity.folders import check_ours, replace_folder
 from comity.page.foot import data_folder
 from comity.report.execute import CELL_SECONDS, Run, execute_all
 from comity.report.failures import Failure
@@ -36,7 +35,7 @@ def build_report(notebooks: Path, out: Path, data: Path | None = None, jobs: int
     """
     out = Path(out).absolute()
     data, paths = _data(data), find_notebooks(notebooks)
-    _check_ours(out)
+    check_ours(out, MARKER, "comity report")
     runs = []
     for run in execute_all(paths, data, jobs, cell_seconds):
         runs.append(run)
@@ -47,7 +46,8 @@ def build_report(notebooks: Path, out: Path, data: Path | None = None, jobs: int
     failures += check_links(pages, ["index.html", *(f"{path.stem}.html" for path in paths)])
     if failures:
         return Report(out, failures=tuple(sorted(failures, key=lambda failure: failure.notebook)))
-    return Report(out, tuple(_replace(out, pages, Path(notebooks), data)))
+    files = replace_folder(out, MARKER, lambda new: write_site(pages, Path(notebooks), data, new))
+    return Report(out, tuple(files))
 
 
 def find_notebooks(folder: Path) -> list[Path]:
@@ -66,36 +66,3 @@ def _data(folder: Path | None) -> Path:
         return data_folder(folder)
     except ClaimError as error:
         raise CorpusError(str(error)) from None
-
-
-def _check_ours(out: Path) -> None:
-    """The folder is replaced as a whole, so it must hold nothing but what an earlier build put there."""
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise CorpusError(f"{out} is a file. Name a folder for the pages: comity report --out DIR.")
-    ours = (out / MARKER).read_text(encoding="utf-8").split("\n") if (out / MARKER).is_file() else []
-    others = sorted(path.name for path in out.iterdir() if path.name not in [MARKER, *ours])
-    if others:
-        listed = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
-        raise CorpusError(f"{out} holds files that comity did not write ({listed}), and writing the report would remove "
-                          "them. Move them away, or name another folder: comity report --out DIR.")
-
-
-def _replace(out: Path, pages: list[Page], notebooks: Path, data: Path) -> list[str]:
-    """Write beside the folder, then swap: whoever stops this half-way leaves the old pages whole."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
-        new, old = Path(beside) / "new", Path(beside) / "old"
-        new.mkdir()
-        files = write_site(pages, notebooks, data, new)
-        (new / MARKER).write_text("\n".join(files) + "\n", encoding="utf-8")
-        try:
-            if out.exists():
-                out.rename(old)
-            new.rename(out)
-        except BaseException:
-            if old.exists() and not out.exists():
-                old.rename(out)
-            raise
-    return files

@@ -41,6 +41,18 @@ class Archive:
         return pd.DataFrame({"kind": ["records", *kinds], "n": [self.records, *(len(getattr(self, kind)) for kind in kinds)]})
 
 
+    @property
+    def texts(self) -> pd.DataFrame:
+        """The stories that report a message, as texts to be read: see `comity.find_mentions` for the columns."""
+        return self.texts_of(everything=False)
+
+    def texts_of(self, everything: bool) -> pd.DataFrame:
+        """The same, with the stories that report none where everything is wanted."""
+        stories = pd.concat([self.messages, self.others]).sort_values("record") if everything else self.messages
+        names = {"story_id": "version_id", "link": "url"}
+        return stories.rename(columns=names).drop(columns="topics").assign(language="en", kind="report").reset_index(drop=True)
+
+
 class _Rejected(Exception):
     """A record that cannot be used: the reason, then the remedy."""
 

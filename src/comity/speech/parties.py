@@ -166,7 +166,9 @@ def _pronoun() -> re.Pattern:
 
 def _honorific_terms() -> str:
     lexicon = read_honorifics()
-    english = lexicon[(lexicon["language"] == "en") & lexicon["element"].isin(["epithet", "solidarity", "courtesy", "title"])]
+    # Not the nouns that only praise: "Son" is a name, too.
+    english = lexicon[(lexicon["language"] == "en") & (lexicon["counts"] != "beside")]
+    english = english[english["element"].isin(["epithet", "solidarity", "courtesy", "title"])]
     return any_of(list(english["term"]))
 
 

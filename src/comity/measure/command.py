@@ -1,0 +1,57 @@
+"""The `measure` command: an archive in, tables out, and what became of every record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+MARKER = ".comity-measure"
+
+
+@click.command()
+@click.argument("source", metavar="ARCHIVE", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for the tables.")
+@click.option("--lexicon", type=click.Path(path_type=Path), help="A CSV file with honorifics of your own.")
+@click.option("--all", "everything", is_flag=True, help="Measure also the stories that report no message.")
+def measure(source: Path, out: Path, lexicon: Path | None, everything: bool) -> None:
+    """Find the messages and every form of address in the stories of ARCHIVE (JSON), and write them as CSV tables.
+
+    Written are mentions.csv, messages.csv, versions.csv and rejected.csv. Measured are the stories whose headline
+    announces a message. The tables hold no text of a story but its forms of address.
+    """
+    from rich.console import Console
+
+    from comity.errors import CorpusError
+    from comity.folders import check_ours, replace_folder
+    from comity.honorifics import read_honorifics
+    from comity.measure.tables import measure_texts
+    from comity.measure.writing import write_tables
+    from comity.sources import read_archive
+
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    out = out.absolute()
+    try:
+        check_ours(out, MARKER, "comity measure")
+        honorifics = read_honorifics(extra=lexicon)
+        with console.status(f"Reading {source.name}"):
+            archive = read_archive(source)
+        texts = archive.texts_of(everything)
+        with console.status(f"Measuring {len(texts):,} stories"):
+            measured = measure_texts(texts, honorifics)
+        replace_folder(out, MARKER, lambda folder: write_tables(folder, source.name, archive, measured))
+    except CorpusError as error:
+        raise click.ClickException(str(error))
+    click.echo(summary(archive, measured, out))
+
+
+def summary(archive, measured, out: Path) -> str:
+    """In = out, and what was found."""
+    kinds = {"messages": "that report a message", "others": "other stories", "duplicates": "duplicates", "rejected": "rejected"}
+    counts = archive.counts.set_index("kind")["n"]
+    parts = " + ".join(f"{counts[kind]:,} {name}" for kind, name in kinds.items())
+    return (
+        f"{counts['records']:,} records = {parts}.\n"
+        f"{len(measured.versions):,} stories measured: {len(measured.messages):,} messages, {len(measured.mentions):,} forms of address.\n"
+        f"The tables are in {out}."
+    )

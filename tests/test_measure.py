@@ -1,0 +1,136 @@
+"""From an archive to tables: messages, versions, mentions, and what became of every record."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity import find_mentions, read_archive
+from comity.address import MENTION_COLUMNS
+from comity.cli import main
+from comity.measure import find_date, measure_texts
+from comity.measure.writing import write_table
+
+ARCHIVE = Path(__file__).parents[2] / "shared" / "kcna" / "headlines_2024-11-11.json"
+RECORD = {"topic": "News", "headline": "Greetings to King", "link": "https://example.org/?a=1&b=2", "date": "2001-05-03"}
+STORIES = [
+    RECORD | {"story_text": "Oslo, May 3 (NTB) -- Ann Lee sent a letter to Bob Moe on May 2. The letter said: Dear friend, I thank you."},
+    RECORD | {"story_text": "Oslo, May 4 (NTB) -- Ann Lee sent a letter to Bob Moe on May 2. In the letter she thanked the esteemed Bob Moe."},
+    RECORD | {"headline": "Harvest is good", "story_text": "Comrade Cid Roe praised the harvest."},
+    RECORD | {"story_text": ""},
+]
+
+
+@pytest.fixture
+def archive(tmp_path):
+    path = tmp_path / "archive.json"
+    path.write_text(json.dumps([*STORIES, STORIES[0]]), encoding="utf-8")
+    return path
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["measure", *map(str, arguments)])
+
+
+def read(path):
+    return pd.read_csv(path, dtype="str", keep_default_na=False)
+
+
+def test_the_command_writes_the_tables(archive, tmp_path):
+    result = run(archive, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "5 records = 2 that report a message + 1 other stories + 1 duplicates + 1 rejected" in result.output
+    mentions = read(tmp_path / "out" / "mentions.csv")
+    assert list(mentions.columns) == MENTION_COLUMNS
+    assert mentions[["matched", "frame", "form", "honoree", "role"]].values.tolist() == [
+        ["Dear friend", "letter", "vocative", "Bob Moe", "recipient"],
+        ["the esteemed Bob Moe", "reported", "reference", "Bob Moe", "recipient"],
+    ]
+    assert set(mentions["url"]) == {RECORD["link"]}
+    assert set(mentions["message_id"]) == {"ann-lee-bob-moe-2001-05-02"}
+    assert read(tmp_path / "out" / "messages.csv")["versions"].tolist() == ["2"]
+    assert read(tmp_path / "out" / "rejected.csv")[["file", "record"]].values.tolist() == [["archive.json", "3"]]
+
+
+def test_all_stories_on_request(archive, tmp_path):
+    run(archive, "--out", tmp_path / "out", "--all")
+    mentions = read(tmp_path / "out" / "mentions.csv").set_index("matched")
+    assert mentions.loc["Comrade Cid Roe", ["role", "message_id"]].tolist() == ["", ""]
+
+
+def test_a_lexicon_of_ones_own(archive, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("term,language,element,group,counts\nharvest,en,epithet,harvest,alone\n", encoding="utf-8")
+    assert run(archive, "--out", tmp_path / "out", "--lexicon", own).exit_code == 0
+    own.write_text("term,language\nharvest,en\n", encoding="utf-8")
+    result = run(archive, "--out", tmp_path / "out", "--lexicon", own)
+    assert result.exit_code == 1 and "lacks element" in result.output
+    assert (tmp_path / "out" / "mentions.csv").is_file()
+
+
+def test_the_same_input_gives_the_same_bytes(archive, tmp_path):
+    for name in ("one", "two"):
+        run(archive, "--out", tmp_path / name)
+    assert all((tmp_path / "two" / path.name).read_bytes() == path.read_bytes() for path in (tmp_path / "one").iterdir())
+
+
+def test_files_of_others_are_left_alone(archive, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.docx").write_text("mine")
+    result = run(archive, "--out", tmp_path / "out")
+    assert result.exit_code == 1 and "thesis.docx" in result.output
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.docx"]
+
+
+def test_a_missing_archive_is_explained(tmp_path):
+    result = run(tmp_path / "none.json", "--out", tmp_path / "out")
+    assert result.exit_code == 1 and "cannot be opened" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ann Lee sent a letter to Bob Moe on Sept. 9.", (date(2024, 9, 9), "sent")),
+        ("Ann Lee, queen, on August 10 sent a letter on the 26th anniversary.", (date(2024, 8, 10), "sent")),
+        ("Ann Lee received a letter from Bob Moe, king, on September 5.", (date(2024, 9, 5), "received")),
+        ("Ann Lee received a letter on December 26, 2023.", (date(2024, 9, 10), "published")),
+        ("Ann Lee sent a letter to Bob Moe on Tuesday.", (date(2024, 9, 10), "sent")),
+        ("Ann Lee, queen, Saturday sent a letter to Bob Moe.", (date(2024, 9, 7), "sent")),
+        ("Ann Lee sent a letter to Bob Moe.", (date(2024, 9, 10), "published")),
+        ("Ann Lee sent a letter on the occasion of the day of liberation on October 10.", (date(2024, 9, 10), "published")),
+        ("Ann Lee sent a letter on February 30.", (date(2024, 9, 10), "published")),
+    ],
+)
+def test_the_day_of_a_message(sentence, expected):
+    assert find_date(sentence, date(2024, 9, 10)) == expected
+
+
+def test_the_year_turns():
+    assert find_date("Ann Lee received a letter on December 26, 2023.", date(2024, 1, 12)) == (date(2023, 12, 26), "received")
+    assert find_date("Ann Lee received a letter on Dec. 26.", date(2024, 1, 12)) == (date(2023, 12, 26), "received")
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
+def test_any_text_comes_back_from_the_file(tmp_path_factory, texts):
+    path = tmp_path_factory.mktemp("table") / "table.csv"
+    write_table(pd.DataFrame({"matched": texts, "n": range(len(texts))}), path)
+    assert pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")["matched"].tolist() == texts
+
+
+def test_no_text_no_rows():
+    measured = measure_texts(pd.DataFrame({"version_id": [], "text": [], "date": []}).astype("str"))
+    assert measured.messages.empty and measured.versions.empty and measured.mentions.empty
+
+
+@pytest.mark.skipif(not ARCHIVE.is_file(), reason="the archive is not beside the project")
+def test_every_mention_of_the_archive_replays():
+    archive = read_archive(ARCHIVE)
+    stories = archive.texts_of(everything=True).set_index("version_id")
+    for row in find_mentions(archive.texts_of(everything=True)).itertuples():
+        assert stories.loc[row.version_id, row.part][row.start : row.end] == row.matched
