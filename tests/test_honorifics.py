@@ -17,7 +17,9 @@ def test_every_english_term_fires_in_its_own_example():
     silent = []
     for number, row in rows.iterrows():
         mentions = found[found["version_id"] == str(number)]
-        if not mentions[row["element"]].str.lower().str.contains(row["term"].lower().rstrip("."), regex=False).any():
+        # The noun of a people or party is part of its name.
+        element = "name" if row["group"] == "body" else row["element"]
+        if not mentions[element].str.lower().str.contains(row["term"].lower().rstrip("."), regex=False).any():
             silent.append((row["term"], row["element"], row["example"]))
     assert silent == [], silent
 

@@ -3,7 +3,7 @@
 import re
 
 from comity.address.names import NameFinder
-from comity.address.rules import Place, stands_alone
+from comity.address.rules import Place, is_many, stands_alone
 from comity.address.runs import Run
 from comity.speech.parties import Parties
 
@@ -11,15 +11,21 @@ from comity.speech.parties import Parties
 _APPOSITION = re.compile(r"(?:,|\band|\bor)\s*$")
 
 
-def find_honorees(run: Run, place: Place, names: NameFinder, last: tuple[str, ...]) -> tuple[str, ...]:
+def find_honorees(run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...]) -> tuple[str, ...]:
     """The persons whom a run honours, by the fullest names that the text gives; empty where it names nobody.
 
-    In: the run, its place, the names of the text, and whom the mention before it honoured.
+    In: the run, its place, the names of the text, the parties as the headline calls them, and whom the mention before it
+    honoured.
     """
     parties = place.sentence.parties
     named = [_words(place, start, stop) for element, start, stop in run.parts if element == "name"]
     if named:
         return tuple(_fullest(name, parties, names) for name in named)
+    if is_many(run):
+        # "the closest friends" are those who are written to; "the great leaders" are not.
+        return () if run.has("title") else parties.recipient
+    if place.sentence.frame == "headline":
+        return _announced(place.text[place.tokens.starts[run.first] : run.end or place.tokens.ends[run.stop - 1]], announced, parties) or last
     if place.sentence.frame == "letter" and _is_to_you(run, place):
         return parties.recipient
     beside = _name_before(run, place, names) if _APPOSITION.search(place.before(run)) else ""
@@ -33,12 +39,25 @@ def find_honorees(run: Run, place: Place, names: NameFinder, last: tuple[str, ..
     return last if run.has("article") and last and run.has("title") else parties.recipient
 
 
-def find_role(honorees: tuple[str, ...], parties: Parties) -> str:
-    """Their role in the message reported; "mixed" where they differ, empty where the text reports no message."""
+def find_role(honorees: tuple[str, ...], parties: Parties, form: str) -> str:
+    """Their role in the message reported; "mixed" where they differ, empty where the text reports no message.
+
+    Whom a letter calls by an address is its recipient, even where the report names him by his office alone.
+    """
     if not any(parties):
         return ""
+    if form != "reference":
+        return "recipient"
     roles = {_role(name, parties) for name in honorees} or {"third"}
     return roles.pop() if len(roles) == 1 else "mixed"
+
+
+def _announced(words: str, announced: Parties, parties: Parties) -> tuple[str, ...]:
+    """Whom a headline means by an office: "Message from Great King of Utopia" names the sender."""
+    for side, names in zip(announced, parties, strict=True):
+        if words and any(words in name or name in words for name in side):
+            return names
+    return ()
 
 
 def _role(name: str, parties: Parties) -> str:

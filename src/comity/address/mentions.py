@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 from functools import lru_cache
 
 import pandas as pd
@@ -9,14 +10,24 @@ import pandas as pd
 from comity.address.honorees import find_honorees, find_role
 from comity.address.lexicon import Lexicon
 from comity.address.names import NameFinder
-from comity.address.rules import Place, find_end, is_address, stands_alone
+from comity.address.rules import Place, complete_honour, is_address, stands_alone
 from comity.address.runs import Run, RunFinder
 from comity.address.tokens import find_tokens
 from comity.honorifics import read_honorifics
 from comity.speech.frames import Reading, Sentence, read_text, text_rows
+from comity.speech.parties import Parties
 
 ELEMENTS = ["possessive", "epithet", "solidarity", "courtesy", "title", "name"]
 MENTION_COLUMNS = ["message_id", "version_id", "url", "part", "start", "end", "matched", "frame", "form", "honoree", "role", *ELEMENTS]
+
+
+class _Told(NamedTuple):
+    """What a part of a text is read with: the names of the parties by their first word, the parties as the headline calls
+    them, and for a headline the text, in which a name must stand too."""
+
+    known: dict[str, list[tuple[str, ...]]]
+    announced: Parties
+    in_text: str
 
 
 def find_mentions(texts: pd.DataFrame, honorifics: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -52,8 +63,8 @@ def _read(text: dict, lexicon: Lexicon) -> Iterator[tuple]:
     about = (text["message_id"], text["version_id"], text["url"])
     headline = Sentence(0, len(text["headline"]), "headline", reading.parties)
     for part, sentences in (("headline", [headline]), ("text", reading.sentences)):
-        told_in = text["text"] if part == "headline" else ""
-        for mention in _mentions(text[part], sentences, lexicon, known, told_in):
+        told = _Told(known, reading.announced, text["text"] if part == "headline" else "")
+        for mention in _mentions(text[part], sentences, lexicon, told):
             yield (*about, part, *mention)
 
 
@@ -69,9 +80,9 @@ def _known(reading: Reading) -> dict[str, list[tuple[str, ...]]]:
     return known
 
 
-def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, known: dict, told_in: str) -> Iterator[tuple]:
+def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -> Iterator[tuple]:
     tokens = find_tokens(text)
-    names = NameFinder(text, tokens, lexicon, known, told_in)
+    names = NameFinder(text, tokens, lexicon, told.known, told.in_text)
     begins, last = [sentence.start for sentence in sentences], ()
 
     def sentence_of(run: Run) -> Sentence:
@@ -82,11 +93,12 @@ def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, known: dic
 
     for run in RunFinder(text, tokens, lexicon, names).find(may_count):
         place = Place(text, tokens, sentence_of(run))
+        complete_honour(run, place, names)
         if not is_address(run, place):
             continue
-        last = find_honorees(run, place, names, last)
-        start, end = tokens.starts[run.first], find_end(run, place)
-        role, form = find_role(last, place.sentence.parties), _form(run, place, last)
+        last = find_honorees(run, place, names, told.announced, last)
+        start, end, form = tokens.starts[run.first], run.end or tokens.ends[run.stop - 1], _form(run, place, last)
+        role = find_role(last, place.sentence.parties, form)
         yield (start, end, text[start:end], place.sentence.frame, form, "|".join(last), role, *_elements(run, place))
 
 

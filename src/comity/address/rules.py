@@ -1,10 +1,12 @@
 """Which runs of honorific words are forms of address, by the annotation guidelines, and how far they reach."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
-from comity.address.runs import Run, is_plural
+from comity.address.names import NameFinder
+from comity.address.runs import BODY, Run, is_plural
 from comity.address.tokens import Tokens
 from comity.sources.terms import any_of, read_terms
 from comity.speech.frames import Sentence
@@ -28,7 +30,7 @@ class Place(NamedTuple):
 
     def after(self, run: Run) -> str:
         """The words of the sentence after the run."""
-        return self.text[self.tokens.ends[run.stop - 1] : self.sentence.end]
+        return self.text[run.end or self.tokens.ends[run.stop - 1] : self.sentence.end]
 
 
 def is_address(run: Run, place: Place) -> bool:
@@ -52,18 +54,18 @@ def _is_praise(run: Run, place: Place) -> bool:
     if not heads and not run.has("name"):
         return any(term.alone for term in epithets) and bool(re.match(r"[ \u00a0]you\b", place.after(run)))
     if all(term.group == "close" for term in epithets) and not run.has("name"):
-        return run.has("possessive") and not _is_many(run)
-    if heads and heads[-1].group == "body":
+        return run.has("possessive") and not is_many(run)
+    if heads and heads[-1].group == BODY:
         return epithets[-1].group == "fraternal"
     return run.has("name") or not heads[-1].beside or _is_apposition(run, place)
 
 
 def _is_apposition(run: Run, place: Place) -> bool:
-    """A noun that praises one person: "the great defender"; "a statesman" only after a comma, where it is said of a name."""
-    if _is_many(run) or _NOUN_FOLLOWS.match(place.after(run)):
+    """A noun that praises a person: "the great defender"."""
+    if _NOUN_FOLLOWS.match(place.after(run)):
         return False
-    article = next((place.tokens.words[start] for element, start, _ in run.parts if element == "article"), "")
-    return article.lower() not in ("a", "an") or place.before(run).rstrip().endswith(",")
+    # "the great leaders" are two men; "ardent patriots" may be anybody.
+    return not is_many(run) or (run.has("article") and any(term.group == "great" for term in run.terms))
 
 
 def _is_predicate(run: Run, place: Place) -> bool:
@@ -90,10 +92,10 @@ def _is_comrade(run: Run, place: Place) -> bool:
     """A solidarity noun counts with a name, a title, "you", or "my" and one person; or where it stands alone as an address."""
     if run.has("name") or run.has("title") or run.has("you"):
         return True
-    return (run.has("possessive") and not _is_many(run)) or stands_alone(run, place)
+    return (run.has("possessive") and not is_many(run)) or stands_alone(run, place)
 
 
-def _is_many(run: Run) -> bool:
+def is_many(run: Run) -> bool:
     """Friends, comrades: several persons, and nobody in particular."""
     return any(is_plural(term) for term in run.terms if term.element in ("solidarity", "title"))
 
@@ -108,8 +110,10 @@ def _is_exalted(run: Run, place: Place) -> bool:
         return False
     if run.has("name"):
         return True
-    word = place.tokens.words[run.stop - 1]
-    return word[0].isupper() and run.has("article") and not place.after(run).lstrip().startswith("of ") and _is_rank(exalted[-1])
+    if len(exalted[-1].words) > 1 and run.has("article") and before.rstrip().endswith(","):
+        return True
+    word, goes_on = place.tokens.words[run.stop - 1], run.end > place.tokens.ends[run.stop - 1] or place.after(run).startswith(" of ")
+    return word[0].isupper() and run.has("article") and not goes_on and _is_rank(exalted[-1])
 
 
 def _is_rank(term) -> bool:
@@ -135,21 +139,32 @@ def stands_alone(run: Run, place: Place) -> bool:
     return not place.before(run).strip(_OPENING) and bool(_ALONE_AFTER.fullmatch(place.after(run)))
 
 
-def find_end(run: Run, place: Place) -> int:
-    """Where a mention ends: after its last word, or after the of-phrase that completes the honour."""
+def complete_honour(run: Run, place: Place, names: NameFinder) -> None:
+    """Take in the of-phrase that completes the honour, and a name after it: "great king of Utopia Ann Lee"."""
     end = place.tokens.ends[run.stop - 1]
-    if run.has("name") or not run.has("epithet") or not (run.has("title") or run.has("solidarity")):
-        return end
-    if run.has("title") and all(term.alone for term in run.terms if term.element == "epithet") and not run.terms[-1].alone:
-        return end
+    praised = run.has("epithet") or (run.terms[-1].alone and len(run.terms[-1].words) > 1)
+    if run.has("name") or not praised or not (run.has("title") or run.has("solidarity")):
+        return
+    if all(term.alone for term in run.terms if term.element == "epithet") and run.has("title") and not run.terms[-1].alone:
+        return
     found = _of_phrase().match(place.text, end, place.sentence.end)
-    return found.end() if found else end
+    if not found:
+        return
+    run.end = found.end()
+    index = bisect_left(place.tokens.starts, run.end)
+    length = names.length(index) if index < len(place.tokens.words) and place.text[run.end : place.tokens.starts[index]] == " " else 0
+    if length:
+        run.parts.append(("name", index, index + length))
+        run.stop, run.end = index + length, place.tokens.ends[index + length - 1]
 
 
 @cache
 def _of_phrase() -> re.Pattern:
     whom = any_of(read_terms("speech_cues")["of_whom"])
-    return re.compile(rf"\s+of\s+(?:(?:the|all|our|his|her)\s+)?(?:(?:[A-Z][\w’'-]*\s+|[\w-]+\s+){{0,2}}?{whom}\b|[A-Z][\w’'-]+)")
+    determiner, capital = r"(?:(?:the|all|our|his|her)\s+)?", r"(?:Mt\.?\s+)?[A-Z][\w’'-]*"
+    return re.compile(
+        rf"\s+of\s+{determiner}(?:(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b|(?:(?!the\b)[a-z-]+\s+)?{capital})(?!\s+of\b)"
+    )
 
 
 @cache

@@ -12,18 +12,23 @@ from comity.sources.terms import read_terms
 
 _GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.?[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
-_GAP_OF_EPITHETS = re.compile(r",?\s+(?:and\s+)?")
+_GAP_OF_EPITHETS = re.compile(r",?\s+")
 _GAP_OF_TERM = re.compile(r"\s+|-")
 _GAP_AFTER_YOU = re.compile(r",?[ \t\u00a0]+")
+BODY = "body"
 _LOOSE = frozenset({"possessive", "pronoun", "particle"})
 
 
 @dataclass
 class Run:
-    """Words that may be a form of address: the tokens from first to stop, and which of them are what."""
+    """Words that may be a form of address: the tokens from first to stop, and which of them are what.
+
+    `end` is the offset of its end where it reaches further than its last token: "the great leader of the people".
+    """
 
     first: int
     stop: int
+    end: int = 0
     parts: list[tuple[str, int, int]] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
 
@@ -35,6 +40,11 @@ class Run:
         """Take in the next tokens."""
         self.parts.append((element, self.stop, self.stop + length))
         self.stop += length
+
+    def take(self, term: Term) -> None:
+        """Take in a term; the noun of a people or party is its name."""
+        self.add("name" if term.group == BODY else term.element, len(term.words))
+        self.terms.append(term)
 
     def add_before(self, element: str) -> None:
         """Take in the token before it."""
@@ -65,12 +75,41 @@ class RunFinder:
     def _read(self, index: int) -> Run:
         """The longest run of terms from here."""
         run = Run(index, index)
-        while term := self._term(run.stop):
-            if not self._joins(run, term):
+        while True:
+            self._add_link(run)
+            term = self._term(run.stop)
+            if term is None or not self._joins(run, term):
                 break
-            run.add(term.element, len(term.words))
-            run.terms.append(term)
+            run.take(term)
+        self._add_body(run)
         return run
+
+    def _add_link(self, run: Run) -> None:
+        """A small word between two terms: "Your Excellency the president", "respected and beloved", "leaders and marshals"."""
+        word, last = self._word(run.stop), run.terms[-1] if run.terms else None
+        if last is None or (word != "and" and not (word in _words("article") and last.element == "courtesy")):
+            return
+        after = self._term(run.stop + 1)
+        if after is None or not (self.gap(run.stop).isspace() and self.gap(run.stop + 1).isspace()):
+            return
+        same = after.element == last.element and (last.element in ("epithet", "solidarity") or is_plural(last))
+        if (same and is_plural(last) == is_plural(after)) if word == "and" else after.element in ("epithet", "title"):
+            run.add("link", 1)
+
+    def _add_body(self, run: Run) -> None:
+        """ "the fraternal Utopian people": the name of a people or party between the epithet and its noun."""
+        if not run.terms or run.terms[-1].element != "epithet":
+            return
+        for length in (1, 2):
+            words = self.tokens.words[run.stop : run.stop + length]
+            term = self._term(run.stop + length) if len(words) == length and words[-1][0].isupper() else None
+            if term and term.group == BODY and all(self.gap(run.stop + at).isspace() for at in range(length + 1)):
+                run.add("name", length + len(term.words))
+                run.terms.append(term)
+                return
+
+    def _word(self, index: int) -> str:
+        return self.tokens.words[index].lower() if index < len(self.tokens.words) else ""
 
     def _complete(self, run: Run, at: int) -> None:
         """Take in the name that follows and what stands before, but for what an earlier run has."""
@@ -107,13 +146,11 @@ class RunFinder:
         gap, last = self.gap(run.stop), run.terms[-1]
         if term.element in _LOOSE:
             after = self._term(run.stop + 1) if term.element == "possessive" else None
-            return bool(after and after.element == "courtesy" and _GAP.fullmatch(gap))
+            joined = after and (after.element == "courtesy" or last.element == after.element == "epithet" or after.element == "solidarity")
+            return bool(joined and _GAP.fullmatch(gap))
         if term.element == "epithet":
             # "their friends dear" calls nobody dear.
             return last.element in ("epithet", "courtesy") and bool(_GAP_OF_EPITHETS.fullmatch(gap))
-        if is_plural(last) and is_plural(term) and gap.split() == ["and"]:
-            # "the great leaders and Generalissimos Ann Lee and Bob Moe"
-            return True
         return bool((_GAP_AFTER_ABBREVIATION if _is_short(last) else _GAP).fullmatch(gap))
 
     def _takes_name(self, run: Run) -> bool:

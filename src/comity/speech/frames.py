@@ -8,7 +8,10 @@ import pandas as pd
 from comity.speech.cues import part_glued
 from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties
 from comity.speech.sentences import find_sentences
-from comity.speech.voices import find_voice
+from comity.speech.voices import QUOTES, find_voice
+
+# Among so many first sentences a report says who writes to whom.
+LEAD = 3
 
 FRAME_COLUMNS = ["version_id", "part", "start", "end", "sentence", "frame", "sender", "recipient"]
 
@@ -23,11 +26,11 @@ class Sentence(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A text as it was read: the message it is about first of all, and its sentences."""
+    """A text as it was read: the message it is about first of all, in the words of the headline, and its sentences."""
 
     parties: Parties
+    announced: Parties
     sentences: list[Sentence]
-    kind: str
 
 
 def split_frames(texts: pd.DataFrame) -> pd.DataFrame:
@@ -61,19 +64,22 @@ def read_text(text: dict) -> Reading:
     known = Parties(*(tuple(filter(None, text[side].split("|"))) for side in Parties._fields))
     kind = text["kind"] or _kind(text, spans)
     if kind == "letter":
-        return Reading(known, [Sentence(start, end, "letter", known) for start, end in spans], kind)
+        return Reading(known, NOBODY, [Sentence(start, end, "letter", known) for start, end in spans])
     announced = find_headline_parties(part_glued(text["headline"])) or NOBODY
     sentences = list(_follow(text["text"], spans, known if any(known) else announced))
     first = next((found.parties for found in sentences if any(found.parties)), announced)
-    return Reading(known if any(known) else first, sentences, kind)
+    return Reading(known if any(known) else first, announced, sentences)
 
 
 def _follow(text: str, spans: list[tuple[int, int]], parties: Parties) -> Iterator[Sentence]:
     """Read sentence by sentence, remembering whose words go on and whose message it is."""
-    inside, told = False, parties
+    inside, quoted, told = False, False, parties
     for start, end in spans:
         sentence = part_glued(text[start:end])
-        voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside)
+        quoted = quoted or _opens_quotation(sentence)
+        voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside or quoted)
+        # A quotation that a later sentence closes is the letter's until then.
+        quoted = quoted and not _closes_quotation(sentence)
         # "He in the message sent warm greetings" tells what the letter says; it is not another message.
         news = None if voice.frame == "letter" or voice.in_message else find_parties(sentence, parties)
         if news:
@@ -84,6 +90,15 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties) -> Iterat
         told = _whose(voice.speaker, told, parties)
         inside = voice.goes_on
         yield Sentence(start, end, voice.frame, told)
+
+
+def _opens_quotation(sentence: str) -> bool:
+    """Does a quotation begin with this sentence and go on after it?"""
+    return sentence[0] in QUOTES and not any(mark in QUOTES for mark in sentence[1:])
+
+
+def _closes_quotation(sentence: str) -> bool:
+    return any(mark in QUOTES for mark in sentence[1:])
 
 
 def _whose(speaker: str, told: Parties, parties: Parties) -> Parties:
@@ -103,9 +118,8 @@ def _kind(text: dict, spans: list[tuple[int, int]]) -> str:
     """A report has a headline, a dateline, or a sentence that tells of a message; else the text is a letter itself."""
     if text["headline"].strip() or not spans:
         return "report"
-    start, end = spans[0]
-    first = part_glued(text["text"][start:end])
-    return "report" if DATELINE.match(first) or find_parties(first) else "letter"
+    first = [part_glued(text["text"][start:end]) for start, end in spans[:LEAD]]
+    return "report" if DATELINE.match(first[0]) or any(find_parties(sentence) for sentence in first) else "letter"
 
 
 def text_rows(texts: pd.DataFrame) -> Iterator[dict]:

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from babel import Locale
+
 from comity.honorifics import read_honorifics
 from comity.sources.terms import any_of
 from comity.speech.cues import cue
@@ -15,6 +17,8 @@ LONGEST_OBJECT = 400
 # Where the name of a party ends: at a day, an occasion, a reason.
 _STOP = re.compile(r"\s(?:on|upon|over|at|for|to|via|through|when|who|which|as|after|by|with|where|dated|in connection)\b|[;:!?](?:\s|$)|(?<![A-Z])\.(?:\s|$)|\n")
 _ALSO = re.compile(r"\band ((?:[A-Z][\w.’'-]*\s?){1,6}),\s(?:the\s)?[a-z]")
+# "Ann Lee in Oslo"
+_PLACE = re.compile(r"(?<=\w)\sin\s.*")
 # "her counterpart Rashid Meredov"
 _LAST_NAME = re.compile(r"(?:\s[A-Z][\w.’'-]*){2,5}$")
 _JOINT = re.compile(r",?\s+and\s+")
@@ -66,13 +70,13 @@ def _came(found: re.Match, before: Parties) -> Parties:
 
 
 _PARTIES = {"reply": _sent, "send": _sent, "send_whom": _sent, "receive": _received, "exchange": _exchanged, "came": _came}
-_PARTIES |= {"passive": _received, "to_from": _received, "to": _sent, "from": _received}
+_PARTIES |= {"greet": _sent, "passive": _received, "to_from": _received, "to": _sent, "from": _received}
 
 
 @cache
 def _news() -> re.Pattern:
     """Any verb of sending or receiving; most sentences have none, and need no closer look."""
-    return re.compile(rf"\b(?:{cue('send')}|{cue('receive')}|{cue('reply')}|{cue('exchange')}|{cue('came')})\b")
+    return re.compile(rf"\b(?:{cue('send')}|{cue('receive')}|{cue('reply')}|{cue('exchange')}|{cue('came')}|{cue('greet')})\b")
 
 
 @cache
@@ -86,6 +90,7 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         "receive": rf"{subject}{adverb}{cue('receive')}\s.{{0,80}}?{noun}.{{0,60}}?\b(?:sent by|from)\s{rest}",
         "send": rf"{subject}{adverb}{cue('send')}\s.{{0,80}}?{noun}.{{0,60}}?\bto\s{rest}",
         "send_whom": rf"{subject}{adverb}{cue('send')}\s(?P<object>[^,]{{1,80}}?)\s(?:a|the|his|her)\s.{{0,30}}?{noun}",
+        "greet": rf"{subject}{adverb}{cue('greet')}\s(?P<object>[A-Z].{{1,80}}?)\s(?:on|upon|over|in)\s.{{0,80}}?\bin\s(?:a|his|her|their)\s.{{0,40}}?{noun}",
         "passive": rf"{noun}.{{0,40}}?(?:sent|addressed|conveyed|came)\sto\s(?P<subject>.{{1,200}}?)\s(?:by|from)\s{rest}",
         "came": rf"(?:{noun}|\bThey)\s.{{0,40}}?(?:{cue('came')}|(?:was|were)\ssent)\s.{{0,20}}?(?:by|from)\s{rest}",
     }
@@ -131,7 +136,10 @@ def read_party(words: str) -> tuple[str, ...]:
     # A capital "To" may be a name; a small one is not.
     stop = _STOP.search(words)
     near = words[: stop.start()] if stop else words
-    head = near.partition(",")[0]
+    head, _, after = near.partition(",")
+    if head.startswith(("the ", "The ")) and _titles().match(after.strip()):
+        # "the president of Utopia, esteemed Comrade Ann Lee"
+        head = after
     more = [found.strip() for found in _ALSO.findall(near)]
     names = [_name(piece) for piece in [*_JOINT.split(head), *more]]
     return tuple(name for name in names if name and not _pronoun().fullmatch(name) and not name.startswith(("a ", "an ")))
@@ -140,6 +148,8 @@ def read_party(words: str) -> tuple[str, ...]:
 def _name(piece: str) -> str:
     piece = re.sub(r"[’']s?$", "", piece.strip(" ,.\n\u00a0"))
     bare = _titles().sub("", piece).strip()
+    if bare.startswith("of "):
+        return _after_country(bare) or piece
     if piece.startswith(("the ", "The ")) and " of " in bare:
         # "the General Council of the United Party": a body, whose first word is no title.
         return piece
@@ -152,6 +162,19 @@ def _name(piece: str) -> str:
     if bare[:1].isupper() and not re.match(r"(?:The|A|An)\s", bare):
         return bare.partition(" of ")[0].strip() if bare != piece or " of " not in bare else bare
     return piece
+
+
+def _after_country(words: str) -> str:
+    """ "of Cambodia Norodom Sihanouk": the name after a country's."""
+    words = words.removeprefix("of ").removeprefix("the ")
+    words = _PLACE.sub("", words)
+    country = max((name for name in _countries() if words.startswith(f"{name} ")), key=len, default="")
+    return words.removeprefix(country).strip() if country and words.removeprefix(country).strip()[:1].isupper() else ""
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(Locale("en").territories.values())
 
 
 @cache
@@ -167,7 +190,7 @@ def _pronoun() -> re.Pattern:
 def _honorific_terms() -> str:
     lexicon = read_honorifics()
     # Not the nouns that only praise: "Son" is a name, too.
-    english = lexicon[(lexicon["language"] == "en") & (lexicon["counts"] != "beside")]
+    english = lexicon[(lexicon["language"] == "en") & ((lexicon["counts"] != "beside") | (lexicon["element"] == "epithet"))]
     english = english[english["element"].isin(["epithet", "solidarity", "courtesy", "title"])]
     return any_of(list(english["term"]))
 
@@ -175,7 +198,7 @@ def _honorific_terms() -> str:
 @cache
 def _titles() -> re.Pattern:
     """Honorifics and offices before a name."""
-    return re.compile(rf"^(?i:(?:the\s+)?(?:(?:his|her|their)\s+)?{_honorific_terms()}\s+)+(?=[A-Z])")
+    return re.compile(rf"^(?i:(?:the\s+)?(?:(?:his|her|their)\s+)?{_honorific_terms()}\s+)+(?=[A-Z]|of\s)")
 
 
 @cache

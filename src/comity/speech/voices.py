@@ -8,6 +8,7 @@ from comity.speech.cues import cue
 
 # How much may stand between the last verb of saying and the colon that lets the letter speak.
 LAST_WORDS = 100
+QUOTES = "\"“”„«»"
 
 
 class Voice(NamedTuple):
@@ -31,6 +32,8 @@ def find_voice(sentence: str, inside: bool) -> Voice:
     Voice(frame='letter', goes_on=True, speaker='the message', in_message=True)
     """
     opens = sentence.endswith(":") and bool(_opening().search(sentence, max(0, len(sentence) - LAST_WORDS)))
+    if sentence.endswith(".") and _follows().fullmatch(sentence):
+        return Voice("agency", True)
     told = _told().match(sentence)
     if told and not _is_own(sentence, told.end()):
         only_opens = opens and told.end() > len(sentence) - LAST_WORDS // 4
@@ -38,7 +41,8 @@ def find_voice(sentence: str, inside: bool) -> Voice:
         return Voice("agency" if only_opens else "reported", opens, speaker, bool(told["begun"] or not told["w2"]))
     after = _said_after().search(sentence)
     if after and not (opens and after.start() == 0):
-        own = inside or _is_own(sentence, after.start())
+        quoted = sentence[0] in QUOTES and (after.group()[0] in QUOTES or sentence[after.start() - 1] in QUOTES)
+        own = inside or quoted or _is_own(sentence, after.start())
         return Voice("letter" if own else "reported", opens, after["who"], True)
     return Voice("letter", True) if inside else Voice("agency", opens)
 
@@ -51,6 +55,12 @@ def _is_own(sentence: str, end: int) -> bool:
 @cache
 def _opening() -> re.Pattern:
     return re.compile(rf"\b(?:{cue('opens')}|{cue('message')})\b[^:]{{0,{LAST_WORDS}}}:$", re.IGNORECASE)
+
+
+@cache
+def _follows() -> re.Pattern:
+    """ "The message reads.", "The text of the letter follows.": the letter speaks next although no colon says so."""
+    return re.compile(rf"(?i:(?:the|this|his|her|its|full|[\w-]+\stext)\s(?:[\w’'-]+\s){{0,6}}?{cue('message')}\s{cue('follows')})\.")
 
 
 @cache
