@@ -1,12 +1,13 @@
 """Which words of a report are the letter's: every sentence with its frame and the message that it reports."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
 from comity.speech.cues import part_glued
-from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties
+from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties, names_party
 from comity.speech.sentences import find_sentences
 from comity.speech.voices import QUOTES, find_voice
 
@@ -77,7 +78,7 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties) -> Iterat
     for start, end in spans:
         sentence = part_glued(text[start:end])
         quoted = quoted or _opens_quotation(sentence)
-        voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside or quoted)
+        voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside or quoted, partial(names_party, parties=told))
         # A quotation that a later sentence closes is the letter's until then.
         quoted = quoted and not _closes_quotation(sentence)
         # "He in the message sent warm greetings" tells what the letter says; it is not another message.

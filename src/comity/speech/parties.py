@@ -97,6 +97,25 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
     return [(kind, re.compile(form, re.DOTALL)) for kind, form in forms.items()]
 
 
+def names_party(words: str, parties: Parties) -> bool:
+    """May a noun phrase name one of the parties: by a part of the name, or by an office alone?
+
+    >>> names_party("The Utopian president", Parties(("Ann Lee",))), names_party("The people", Parties(("Ann Lee",)))
+    (True, False)
+    """
+    spoken = set(words.split())
+    if any(name.split()[-1] in spoken for side in parties for name in side if name):
+        return True
+    return bool(_office_at_the_end().search(words))
+
+
+@cache
+def _office_at_the_end() -> re.Pattern:
+    lexicon = read_honorifics()
+    offices = lexicon[(lexicon["language"] == "en") & (lexicon["element"] == "title") & (lexicon["counts"] == "joins")]
+    return re.compile(rf"(?<![\w-]){any_of(list(offices['term']))}$", re.IGNORECASE)
+
+
 def find_headline_parties(headline: str) -> Parties | None:
     """The same from a headline, where words are capitalised and verbs left out; None where it announces no message.
 

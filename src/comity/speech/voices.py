@@ -1,6 +1,7 @@
 """In whose voice a sentence of a report speaks: the outlet's, the letter's own, or the letter's in indirect speech."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -21,10 +22,11 @@ class Voice(NamedTuple):
     in_message: bool = False
 
 
-def find_voice(sentence: str, inside: bool) -> Voice:
+def find_voice(sentence: str, inside: bool, may_speak: Callable[[str], bool] = bool) -> Voice:
     """The voice of a sentence of a report that tells of a message.
 
-    In: the sentence with glued words parted; whether the letter's own words stood right before it.
+    In: the sentence with glued words parted; whether the letter's own words stood right before it; and what tells of a
+    noun phrase whether it may name the writer, since a letter itself may say that "the king hoped".
 
     >>> find_voice("The message wished the king health.", inside=True).frame
     'reported'
@@ -35,6 +37,8 @@ def find_voice(sentence: str, inside: bool) -> Voice:
     if sentence.endswith(".") and _follows().fullmatch(sentence):
         return Voice("agency", True)
     told = _told().match(sentence)
+    if told and inside and told["w2"] and not told["begun"] and not may_speak(told["w2"]):
+        told = None
     if told and not _is_own(sentence, told.end()):
         only_opens = opens and told.end() > len(sentence) - LAST_WORDS // 4
         speaker = told["who"] or told["whom"] or told["w2"] or ""
