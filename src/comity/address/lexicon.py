@@ -39,6 +39,7 @@ class Lexicon:
         for term in sorted((term for term in terms if term.words), key=lambda term: -len(term.words)):
             self.by_first.setdefault(term.words[0], []).append(term)
         self.met: dict[str, list[Term] | None] = {}
+        self.telling: dict[str, bool] = {}
         self.particles = frozenset(read_terms("speech_cues")["particle"])
 
     def starting(self, word: str) -> list[Term] | None:
@@ -50,6 +51,16 @@ class Lexicon:
             # A text of a million different words must not be kept.
             if len(self.met) < 50_000:
                 self.met[word] = found
+            return found
+
+    def tells(self, word: str) -> bool:
+        """May a form of address begin with this word outside a letter, where an office alone is none?"""
+        try:
+            return self.telling[word]
+        except KeyError:
+            found = any(term.alone or term.element == "epithet" for term in self.starting(word) or ())
+            if len(self.telling) < 50_000:
+                self.telling[word] = found
             return found
 
 

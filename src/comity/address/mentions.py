@@ -1,6 +1,5 @@
 """Every form of address of a text: its characters, its frame and form, whom it honours, and its elements."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 from functools import lru_cache
@@ -83,16 +82,9 @@ def _known(reading: Reading) -> dict[str, list[tuple[str, ...]]]:
 def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -> Iterator[tuple]:
     tokens = find_tokens(text)
     names = NameFinder(text, tokens, lexicon, told.known, told.in_text)
-    begins, last = [sentence.start for sentence in sentences], ()
-
-    def sentence_of(run: Run) -> Sentence:
-        return sentences[max(0, bisect_right(begins, tokens.starts[run.first]) - 1)]
-
-    def may_count(run: Run) -> bool:
-        return any(term.alone or term.element == "epithet" for term in run.terms) or sentence_of(run).frame == "letter"
-
-    for run in RunFinder(text, tokens, lexicon, names).find(may_count):
-        place = Place(text, tokens, sentence_of(run))
+    last: tuple[str, ...] = ()
+    for run, sentence in RunFinder(text, tokens, lexicon, names).find(sentences):
+        place = Place(text, tokens, sentence)
         complete_honour(run, place, names)
         if not is_address(run, place):
             continue

@@ -1,7 +1,8 @@
 """Runs of honorific words in an English text, with the names, articles and possessives that belong to them."""
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -9,6 +10,7 @@ from comity.address.lexicon import Lexicon, Term, fold
 from comity.address.names import NameFinder
 from comity.address.tokens import Tokens
 from comity.sources.terms import read_terms
+from comity.speech.frames import Sentence
 
 _GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.?[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
@@ -58,19 +60,38 @@ class RunFinder:
     def __init__(self, text: str, tokens: Tokens, lexicon: Lexicon, names: NameFinder):
         self.text, self.tokens, self.lexicon, self.names = text, tokens, lexicon, names
 
-    def find(self, may_count: Callable[[Run], bool]) -> Iterator[Run]:
-        """The runs in order; each word is in one of them at most.
+    def find(self, sentences: list[Sentence]) -> Iterator[tuple[Run, Sentence]]:
+        """The runs in order, each with its sentence; each word is in one of them at most.
 
-        In: what tells, from its terms alone, whether a run may count; most offices in narration do not.
+        Outside a letter a run needs a word that honours by itself, and is looked for from there; most offices are passed by.
         """
-        at, met, starting = 0, self.lexicon.met, self.lexicon.starting
-        for index, word in enumerate(self.tokens.words):
-            if (met[word] if word in met else starting(word)) and index >= at:
-                run = self._read(index)
-                if run.terms and may_count(run):
+        at, words, lexicon = 0, self.tokens.words, self.lexicon
+        for sentence in sentences:
+            begin = bisect_left(self.tokens.starts, sentence.start)
+            stop = bisect_left(self.tokens.starts, sentence.end)
+            met, meet = (lexicon.met, lexicon.starting) if sentence.frame == "letter" else (lexicon.telling, lexicon.tells)
+            for index in range(begin, stop):
+                word = words[index]
+                if not (met[word] if word in met else meet(word)) or index < at:
+                    continue
+                run = self._read(self._back(index, max(at, begin)))
+                if run.terms:
                     self._complete(run, at)
-                    yield run
+                    yield run, sentence
                 at = max(at, run.stop)
+
+    def _back(self, index: int, least: int) -> int:
+        """Where the offices right before a word begin: "General Secretary Comrade"."""
+        while index > least:
+            before = next((length for length in (2, 1) if index - length >= least and self._is_office(index - length, length)), 0)
+            if not before:
+                break
+            index -= before
+        return index
+
+    def _is_office(self, index: int, length: int) -> bool:
+        term = self._term(index)
+        return bool(term and term.element == "title" and len(term.words) == length and _GAP.fullmatch(self.gap(index + length)))
 
     def _read(self, index: int) -> Run:
         """The longest run of terms from here."""
