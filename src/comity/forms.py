@@ -4,6 +4,8 @@ import re
 
 import pandas as pd
 
+from comity.honorifics import as_word
+
 ELEMENTS = ("possessive", "epithet", "solidarity", "courtesy", "title", "pronoun")
 
 # An honorific reads best in this order in English, whatever the order in the original.
@@ -71,13 +73,7 @@ def _compile(honorifics):
     patterns, names = {}, {}
     for (language, element), terms in honorifics.groupby(["language", "element"]):
         longest_first = sorted(terms["term"], key=len, reverse=True)
-        patterns[language, element] = re.compile("|".join(map(_as_word, longest_first)), re.IGNORECASE)
+        patterns[language, element] = re.compile("|".join(map(as_word, longest_first)), re.IGNORECASE)
         for term, form, ambiguous in zip(terms["term"], terms["group"], terms["ambiguous"]):
             names[language, element, term.casefold()] = form, ambiguous == "yes"
     return patterns, names
-
-
-def _as_word(term):
-    """Latin and Cyrillic terms are whole words; Hangul and Han glue to their neighbours."""
-    escaped = re.escape(term)
-    return rf"(?<!\w){escaped}(?!\w)" if term[0].isalpha() and ord(term[0]) < 0x1100 else escaped

@@ -1,6 +1,7 @@
 """The lexicon of honorifics: which words address or raise a person, in which language, and what they say of the bond."""
 
 import difflib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -72,3 +73,13 @@ def _checked(table: pd.DataFrame, where: str) -> pd.DataFrame:
             meant = f"Did you mean {near[0]!r}? " if near and near[0] else ""
             raise CorpusError(f"{where}, row {row}: {name} is {value!r}. {meant}It may be {', '.join(filter(None, allowed))}.")
     return full
+
+
+def as_word(term: str) -> str:
+    """A pattern for a term: Latin and Cyrillic ones are whole words; Hangul and Han glue to their neighbours.
+
+    >>> as_word("dear"), as_word("同志")
+    ('(?<!\\\\w)dear(?!\\\\w)', '同志')
+    """
+    escaped = re.escape(term)
+    return rf"(?<!\w){escaped}(?!\w)" if term[0].isalpha() and ord(term[0]) < 0x1100 else escaped

@@ -4,7 +4,7 @@ import re
 
 from comity.address.names import NameFinder
 from comity.address.rules import Place, is_many, stands_alone
-from comity.address.runs import Run
+from comity.address.run import Run
 from comity.speech.parties import Parties
 
 # A name or an office, then a comma: what follows, up to the run, is said of the same person.

@@ -7,6 +7,8 @@ import pandas as pd
 from comity.address.tokens import find_tokens
 from comity.sources.terms import read_terms
 
+ELEMENTS = ["possessive", "epithet", "solidarity", "courtesy", "title", "name"]
+
 
 class Term(NamedTuple):
     """A term of the lexicon: its words in lower case, what it is, its group, and whether it makes a form of address by

@@ -6,17 +6,19 @@ from functools import lru_cache
 
 import pandas as pd
 
+from comity.address.abroad import Tongue
+from comity.address.foreign import read_foreign
 from comity.address.honorees import find_honorees, find_role
-from comity.address.lexicon import Lexicon
+from comity.address.lexicon import ELEMENTS, Lexicon
 from comity.address.names import NameFinder
 from comity.address.rules import Place, complete_honour, is_address, stands_alone
-from comity.address.runs import Run, RunFinder
+from comity.address.run import Run
+from comity.address.runs import RunFinder
 from comity.address.tokens import find_tokens
 from comity.honorifics import read_honorifics
 from comity.speech.frames import Reading, Sentence, read_text, text_rows
 from comity.speech.parties import Parties
 
-ELEMENTS = ["possessive", "epithet", "solidarity", "courtesy", "title", "name"]
 MENTION_COLUMNS = ["message_id", "version_id", "url", "part", "start", "end", "matched", "frame", "form", "honoree", "role", *ELEMENTS]
 
 
@@ -38,6 +40,7 @@ def find_mentions(texts: pd.DataFrame, honorifics: pd.DataFrame | None = None) -
     received), ``frame`` (headline, agency, letter, reported), ``form`` (vocative, reference, valediction), ``honoree``
     (joint ones joined by |), ``role`` (recipient, sender, third, mixed; empty where the text reports no message),
     ``possessive, epithet, solidarity, courtesy, title, name`` (the words found).
+    In other languages than English frame, honoree and role are as far as layout and lexicon tell; data/README.md says how far.
 
     >>> text = "Oslo, May 3 (NTB) -- Ann Lee sent a message to Bob Moe. The message said: My dear friend, I thank you."
     >>> found = find_mentions(pd.DataFrame({"version_id": ["a"], "text": [text]}))
@@ -50,8 +53,8 @@ def find_mentions(texts: pd.DataFrame, honorifics: pd.DataFrame | None = None) -
     for text in text_rows(texts):
         language = text["language"]
         if language not in lexicons:
-            lexicons[language] = Lexicon(honorifics, language)
-        rows += _read(text, lexicons[language])
+            lexicons[language] = Lexicon(honorifics, language) if language == "en" else Tongue(honorifics, language)
+        rows += (_read if language == "en" else read_foreign)(text, lexicons[language])
     table = pd.DataFrame(rows, columns=MENTION_COLUMNS)
     return table.astype(dict.fromkeys(MENTION_COLUMNS, "str") | {"start": "int64", "end": "int64"})
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from comity.address.names import NameFinder
-from comity.address.runs import BODY, Run, is_plural
+from comity.address.run import BODY, Run, is_plural
 from comity.address.tokens import Tokens
 from comity.sources.terms import any_of, read_terms
 from comity.speech.frames import Sentence

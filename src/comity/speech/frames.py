@@ -14,6 +14,9 @@ from comity.speech.voices import QUOTES, find_voice
 # Among so many first sentences a report says who writes to whom.
 LEAD = 3
 
+# No salutation line is longer.
+SALUTATION = 60
+
 FRAME_COLUMNS = ["version_id", "part", "start", "end", "sentence", "frame", "sender", "recipient"]
 
 
@@ -64,12 +67,25 @@ def read_text(text: dict) -> Reading:
     spans = find_sentences(text["text"])
     known = Parties(*(tuple(filter(None, text[side].split("|"))) for side in Parties._fields))
     kind = text["kind"] or _kind(text, spans)
+    if text["language"] != "en":
+        return Reading(known, NOBODY, [Sentence(*span, known) for span in _read_foreign(text["text"], spans, kind)])
     if kind == "letter":
         return Reading(known, NOBODY, [Sentence(start, end, "letter", known) for start, end in spans])
     announced = find_headline_parties(part_glued(text["headline"])) or NOBODY
     sentences = list(_follow(text["text"], spans, known if any(known) else announced))
     first = next((found.parties for found in sentences if any(found.parties)), announced)
     return Reading(known if any(known) else first, announced, sentences)
+
+
+def _read_foreign(text: str, spans: list[tuple[int, int]], kind: str) -> Iterator[tuple[int, int, str]]:
+    """In other languages only layout tells: a line that ends with a colon, or a salutation line, lets the letter begin."""
+    inside = kind == "letter"
+    for start, end in spans:
+        line_ends = text[end : end + 2].lstrip(" ")[:1] in ("\n", "\r")
+        salutes = line_ends and end - start <= SALUTATION and text[end - 1] in ",，、!！"
+        inside = inside or salutes
+        yield start, end, "letter" if inside else "agency"
+        inside = inside or (line_ends and text[end - 1] in ":：")
 
 
 def _follow(text: str, spans: list[tuple[int, int]], parties: Parties) -> Iterator[Sentence]:

@@ -6,7 +6,7 @@ from functools import cache
 from comity.sources.terms import any_of, read_terms
 
 # What may end a sentence: a line end; a full stop and the like with closing marks; a colon.
-_END = re.compile(r"[\r\n\u2028\u2029\x85]+|[.!?…]+[\"”’'»)\]]*(?:[\s\u00a0]+|(?=[A-Z][a-z])|(?=-0-))|:[\s\u00a0]+(?=[\"“‘'«]?[A-Z])")
+_END = re.compile(r"[。！？]+[”」』）]*[\s\u3000]*|[\r\n\u2028\u2029\x85]+|[.!?…]+[\"”’'»)\]]*(?:[\s\u00a0]+|(?=[A-Z][a-z])|(?=-0-))|:[\s\u00a0]+(?=[\"“‘'«]?[A-Z])")
 _OPENS = re.compile(r"[\"“”‘’'«»(\[\s]*(?:[^\W\d_a-z]|\d|-0-|[^\x00-\x7f])")
 _LAST_WORD = re.compile(r"[^\s(\"“‘]*$")
 # "V.", "J.P.", "U.S.": initials, which end a sentence only before a line end.
@@ -48,6 +48,8 @@ def _ends(text: str, end: re.Match, wrapped: bool) -> bool:
         line = _LINE.search(text, max(0, end.start() - SHORT_LINE), end.start())
         return bool(line) and end.start() - line.start() < SHORT_LINE
     if mark in LINE_ENDS or (end.group()[-1] in LINE_ENDS and not wrapped):
+        return True
+    if mark in "。！？":
         return True
     if mark == ":":
         return _says().search(text, max(0, end.start() - 40), end.start()) is not None

@@ -1,0 +1,102 @@
+"""The names in a noun phrase that says who sends or receives a message."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from comity.honorifics import read_honorifics
+from comity.sources.terms import any_of
+from comity.speech.cues import cue
+
+# Where the name of a party ends: at a day, an occasion, a reason.
+_STOP = re.compile(r"\s(?:on|upon|over|at|for|to|via|through|when|who|which|as|after|by|with|where|dated|in connection)\b|[;:!?](?:\s|$)|(?<![A-Z])\.(?:\s|$)|\n")
+_ALSO = re.compile(r"\band ((?:[A-Z][\w.’'-]*\s?){1,6}),\s(?:the\s)?[a-z]")
+# "Ann Lee in Oslo"
+_PLACE = re.compile(r"(?<=\w)\sin\s.*")
+# "her counterpart Rashid Meredov"
+_LAST_NAME = re.compile(r"(?:\s[A-Z][\w.’'-]*){2,5}$")
+_JOINT = re.compile(r",?\s+and\s+")
+
+
+def read_party(words: str) -> tuple[str, ...]:
+    """The names in a noun phrase that says who sends or receives; a body or an unnamed office is given as it stands.
+
+    >>> read_party("President Ann Lee and Vice-President Bob Moe of Utopia, on Monday")
+    ('Ann Lee', 'Bob Moe')
+    >>> read_party("the Central Committee of the Party of Utopia on May 3")
+    ('the Central Committee of the Party of Utopia',)
+    """
+    words = _meanwhile().sub("", words.strip(" ,\n\u00a0").replace("C.C.,", "C.C."))
+    # A capital "To" may be a name; a small one is not.
+    stop = _STOP.search(words)
+    near = words[: stop.start()] if stop else words
+    head, _, after = near.partition(",")
+    if head.startswith(("the ", "The ")) and _titles().match(after.strip()):
+        # "the president of Utopia, esteemed Comrade Ann Lee"
+        head = after
+    more = [found.strip() for found in _ALSO.findall(near)]
+    names = [_name(piece) for piece in [*_JOINT.split(head), *more]]
+    return tuple(name for name in names if name and not _pronoun().fullmatch(name) and not name.startswith(("a ", "an ")))
+
+
+def _name(piece: str) -> str:
+    piece = re.sub(r"[’']s?$", "", piece.strip(" ,.\n\u00a0"))
+    bare = _titles().sub("", piece).strip()
+    if bare.startswith("of "):
+        return _after_country(bare) or piece
+    if piece.startswith(("the ", "The ")) and " of " in bare:
+        # "the General Council of the United Party": a body, whose first word is no title.
+        return piece
+    after = [found.end() for found in _title_inside().finditer(bare)]
+    if after and bare[after[-1] :][:1].isupper():
+        bare = bare[after[-1] :]
+    counterpart = _LAST_NAME.search(bare) if bare[:1].islower() and not bare.startswith("the ") else None
+    if counterpart:
+        return counterpart.group().strip()
+    if bare[:1].isupper() and not re.match(r"(?:The|A|An)\s", bare):
+        return bare.partition(" of ")[0].strip() if bare != piece or " of " not in bare else bare
+    return piece
+
+
+def _after_country(words: str) -> str:
+    """ "of Cambodia Norodom Sihanouk": the name after a country's."""
+    words = words.removeprefix("of ").removeprefix("the ")
+    words = _PLACE.sub("", words)
+    country = max((name for name in _countries() if words.startswith(f"{name} ")), key=len, default="")
+    return words.removeprefix(country).strip() if country and words.removeprefix(country).strip()[:1].isupper() else ""
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(Locale("en").territories.values())
+
+
+@cache
+def _meanwhile() -> re.Pattern:
+    return re.compile(rf"^{cue('connective')},?\s", re.IGNORECASE)
+
+
+@cache
+def _pronoun() -> re.Pattern:
+    return re.compile(rf"{cue('pronoun')}(?:\s.*)?|also|\W*", re.IGNORECASE)
+
+
+def _honorific_terms() -> str:
+    lexicon = read_honorifics()
+    # Not the nouns that only praise: "Son" is a name, too.
+    english = lexicon[(lexicon["language"] == "en") & ((lexicon["counts"] != "beside") | (lexicon["element"] == "epithet"))]
+    english = english[english["element"].isin(["epithet", "solidarity", "courtesy", "title"])]
+    return any_of(list(english["term"]))
+
+
+@cache
+def _titles() -> re.Pattern:
+    """Honorifics and offices before a name."""
+    return re.compile(rf"^(?i:(?:the\s+)?(?:(?:his|her|their)\s+)?{_honorific_terms()}\s+)+(?=[A-Z]|of\s)")
+
+
+@cache
+def _title_inside() -> re.Pattern:
+    """ "DPRK Foreign Minister Choe Son Hui": what stands before the office is no part of the name."""
+    return re.compile(rf"(?<![\w-])(?i:{_honorific_terms()})\s+(?=[A-Z])")
