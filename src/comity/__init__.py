@@ -14,9 +14,11 @@ The pipeline, in its order; every function takes tables and returns new ones:
    :func:`list_evidence` (the words behind it, version by version),
    :func:`measure_lengths` and :func:`compare_lengths` (with bounds), :func:`count_naively` (what a counter of words
    would conclude).
+   Over time: :func:`find_ladder` (every form ever used to a recipient, and since when), :func:`compare_renderings`
+   (which words of the translations stand for which of the original).
 5. Claims: :func:`check_claims`.
-6. The page: :func:`say`, :func:`claim`, :func:`phrase`, :func:`show`, :func:`provenance`; figures are in
-   :mod:`comity.figures`.
+6. The page: :func:`say`, :func:`claim`, :func:`phrase`, :func:`show`, :func:`show_text` (a text with its forms of
+   address marked), :func:`provenance`; figures are in :mod:`comity.figures`.
 
 Errors: :class:`CorpusError` (the data), :class:`ClaimError` (a sentence).
 """
@@ -28,17 +30,19 @@ from comity.errors import ClaimError, CorpusError
 from comity.evidence import find_evidence, summarise_evidence
 from comity.forms import find_forms, gloss_mentions
 from comity.honorifics import read_honorifics
+from comity.ladder import find_ladder
 from comity.lengths import compare_lengths, measure_lengths
 from comity.listings import list_evidence, list_versions
 from comity.naive import count_naively
-from comity.page import claim, phrase, provenance, say, show
+from comity.page import claim, phrase, provenance, say, show, show_text
 from comity.record import SEEN, measure_record
+from comity.renderings import compare_renderings
 from comity.slots import PLACES, find_salutation_practice
 from comity.sources import read_archive, read_article
 from comity.speech import split_frames
 
 __all__ = [
-    "PLACES", "SEEN", "ClaimError", "CorpusError", "check_claims", "claim", "compare_lengths", "count_naively", "find_evidence",
-    "find_forms", "find_mentions", "find_problems", "find_salutation_practice", "gloss_mentions", "list_evidence", "list_versions", "measure_lengths", "measure_record",
-    "phrase", "provenance", "read_archive", "read_article", "read_corpus", "read_honorifics", "say", "show", "split_frames", "summarise_evidence",
+    "PLACES", "SEEN", "ClaimError", "CorpusError", "check_claims", "claim", "compare_lengths", "compare_renderings", "count_naively", "find_evidence",
+    "find_forms", "find_ladder", "find_mentions", "find_problems", "find_salutation_practice", "gloss_mentions", "list_evidence", "list_versions", "measure_lengths", "measure_record",
+    "phrase", "provenance", "read_archive", "read_article", "read_corpus", "read_honorifics", "say", "show", "show_text", "split_frames", "summarise_evidence",
 ]  # fmt: skip

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from comity.errors import ClaimError
+from comity.page.captions import anchor, captioned, inner, source_line
 from comity.page.drawings import alt_text, figure_svg, is_figure
 from comity.page.outputs import Output
-from comity.page.sentences import Sentence, say
+from comity.page.sentences import Sentence
 from comity.page.tables import lay_out, table_html, table_text
-from comity.page.text import readable, slug
 
 
 def show(thing, *, caption, id: str | None = None, source: str | None = None, columns=None, lang=None, lang_from=None,
@@ -32,10 +32,8 @@ def show(thing, *, caption, id: str | None = None, source: str | None = None, co
     who | letters
     Kim | 3
     """
-    title = _captioned(caption)
-    name = id or slug(title.text)
-    if slug(name) != name:
-        raise ClaimError(f"{name!r} cannot be an id. Use lower-case letters, digits and hyphens, as in {slug(name)!r}.")
+    title = captioned(caption)
+    name = anchor(id, title)
     looks = dict(columns=columns, details=details, lang=lang, lang_from=lang_from, mark=mark, formats=formats)
     if isinstance(thing, pd.DataFrame):
         return _table(_with_index(thing), title, name, source, folded, looks)
@@ -50,22 +48,14 @@ def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
 
 
-def _captioned(caption) -> Sentence:
-    if isinstance(caption, Sentence):
-        return caption
-    if not isinstance(caption, str) or not caption.strip():
-        raise ClaimError("A table or figure has no caption. Pass caption= with a few words that name what it shows.")
-    return say(caption.replace("{", "{{").replace("}", "}}"))
-
-
 def _table(frame: pd.DataFrame, title: Sentence, name: str, source, folded: bool, looks: dict) -> Output:
     if frame.empty:
         raise ClaimError(f"The table “{title.text}” is empty. Show it only where there are rows, or say that there are none.")
     layout = lay_out(frame, title.text, **looks)
-    table = f'<div class="table" id="{name}">\n{table_html(frame, layout, _inner(title), name)}{_source(source)}\n</div>'
+    table = f'<div class="table" id="{name}">\n{table_html(frame, layout, inner(title), name)}{source_line(source)}\n</div>'
     if folded:  # the anchor is inside: a browser that is led there opens what is folded
         rows = f"{len(frame):,} row{'' if len(frame) == 1 else 's'}"
-        table = f'<details class="fold"><summary>{_inner(title)} ({rows})</summary>\n{table}\n</details>'
+        table = f'<details class="fold"><summary>{inner(title)} ({rows})</summary>\n{table}\n</details>'
     return Output(table, f"{title.text}\n{table_text(frame, layout)}", "table")
 
 
@@ -73,8 +63,8 @@ def _figure(figure, title: Sentence, name: str, source, data: pd.DataFrame | Non
     alt = alt_text(figure, title.text)
     svg = figure_svg(figure, name, title.text, alt)
     html = (
-        f'<figure id="{name}">\n<figcaption>{_inner(title)}</figcaption>\n'
-        f'<div class="scroll" role="group" tabindex="0" aria-label="Figure">{svg}</div>{_source(source)}'
+        f'<figure id="{name}">\n<figcaption>{inner(title)}</figcaption>\n'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="Figure">{svg}</div>{source_line(source)}'
         f"{_data_of(data, title, name, looks)}\n</figure>"
     )
     return Output(html, f"{title.text}\n{alt}", "figure")
@@ -85,13 +75,5 @@ def _data_of(data: pd.DataFrame | None, title: Sentence, name: str, looks: dict)
         return ""
     data = _with_index(data)
     layout = lay_out(data, title.text, **looks)
-    table = table_html(data, layout, f"The data of the figure: {_inner(title)}", f"{name}-data")
+    table = table_html(data, layout, f"The data of the figure: {inner(title)}", f"{name}-data")
     return f'\n<details class="fold"><summary>The data of this figure</summary>\n{table}\n</details>'
-
-
-def _source(source: str | None) -> str:
-    return f'\n<p class="source">{readable(source)}</p>' if source else ""
-
-
-def _inner(title: Sentence) -> str:
-    return title.html.removeprefix('<p class="say">').removesuffix("</p>")

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Output:
-    """One piece of a page: its HTML, the same in plain text, and its kind (sentence, table, figure, provenance)."""
+    """One piece of a page: its HTML, the same in plain text, and its kind (sentence, table, figure, text, provenance)."""
 
     html: str
     text: str
@@ -32,6 +32,14 @@ class Output:
 
 @cache
 def notebook_style() -> str:
-    """The few lines of CSS that make a table or figure in JupyterLab look as it does on the page."""
-    css = files("comity.page").joinpath("notebook.css").read_text(encoding="utf-8")
-    return f"<style>\n{css}</style>\n"
+    """The few lines of CSS that make a table, a figure or a text in JupyterLab look as it does on the page."""
+    return f"<style>\n{_css('notebook.css')}{marked_style()}</style>\n"
+
+
+def marked_style() -> str:
+    """The CSS of a marked text, the same in JupyterLab and on the page."""
+    return _css("marked.css")
+
+
+def _css(name: str) -> str:
+    return files("comity.page").joinpath(name).read_text(encoding="utf-8")

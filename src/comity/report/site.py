@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from comity.page import provenance
+from comity.page.outputs import marked_style
 from comity.report.failures import Failure
 from comity.report.pages import Page
 from comity.report.prose import Prose
@@ -84,7 +85,7 @@ def _filler(pages: list[Page], notebooks: Path, data: Path):
                               undefined=StrictUndefined, trim_blocks=True)
     environment.filters["from_page"] = lambda html, file: html.replace('href="#', f'href="{file}#')
     site, lead = _introduction(notebooks)
-    style = environment.loader.get_source(environment, "style.css")[0].strip()
+    style = f'{environment.loader.get_source(environment, "style.css")[0].strip()}\n\n{marked_style().strip()}'
     shared = dict(pages=pages, site=site, lead=lead, style=style, provenance=provenance(data).html)
     return lambda template, **own: environment.get_template(template).render(shared | own).rstrip() + "\n"
 
