@@ -94,7 +94,9 @@ def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Tol
         last = find_honorees(run, place, names, told.announced, last)
         start, end, form = tokens.starts[run.first], run.end or tokens.ends[run.stop - 1], _form(run, place, last)
         role = find_role(last, place.sentence.parties, form)
-        yield (start, end, text[start:end], place.sentence.frame, form, "|".join(last), role, *_elements(run, place))
+        # Nobody honours himself in his own letter: who is named as writing is honoured by the outlet.
+        frame = "agency" if sentence.frame == "reported" and role == "sender" else sentence.frame
+        yield (start, end, text[start:end], frame, form, "|".join(last), role, *_elements(run, place))
 
 
 def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:

@@ -14,7 +14,8 @@ MARKER = ".comity-measure"
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for the tables.")
 @click.option("--lexicon", type=click.Path(path_type=Path), help="A CSV file with honorifics of your own.")
 @click.option("--all", "everything", is_flag=True, help="Measure also the stories that report no message.")
-def measure(source: Path, out: Path, lexicon: Path | None, everything: bool) -> None:
+@click.option("--count", "words", multiple=True, help="A word to count in all stories, and whom it honours: counts.csv.")
+def measure(source: Path, out: Path, lexicon: Path | None, everything: bool, words: tuple[str, ...]) -> None:
     """Find the messages and every form of address in the stories of ARCHIVE (JSON), and write them as CSV tables.
 
     Written are mentions.csv, messages.csv, versions.csv and rejected.csv. Measured are the stories whose headline
@@ -25,6 +26,7 @@ def measure(source: Path, out: Path, lexicon: Path | None, everything: bool) -> 
     from comity.errors import CorpusError
     from comity.folders import check_ours, replace_folder
     from comity.honorifics import read_honorifics
+    from comity.measure.counter import count_words
     from comity.measure.tables import measure_texts
     from comity.measure.writing import write_tables
     from comity.sources import read_archive
@@ -39,7 +41,8 @@ def measure(source: Path, out: Path, lexicon: Path | None, everything: bool) -> 
         texts = archive.texts_of(everything)
         with console.status(f"Measuring {len(texts):,} stories"):
             measured = measure_texts(texts, honorifics)
-        replace_folder(out, MARKER, lambda folder: write_tables(folder, source.name, archive, measured))
+            counts = count_words(words, archive.texts_of(everything=True), honorifics)
+        replace_folder(out, MARKER, lambda folder: write_tables(folder, source.name, archive, measured, counts))
     except CorpusError as error:
         raise click.ClickException(str(error))
     click.echo(summary(archive, measured, out))

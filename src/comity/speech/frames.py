@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from comity.sources import is_message_headline
 from comity.speech.cues import part_glued
 from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties, names_party
 from comity.speech.sentences import find_sentences
@@ -73,6 +74,9 @@ def read_text(text: dict) -> Reading:
         return Reading(known, NOBODY, [Sentence(start, end, "letter", known) for start, end in spans])
     announced = find_headline_parties(part_glued(text["headline"])) or NOBODY
     sentences = list(_follow(text["text"], spans, known if any(known) else announced))
+    if text["headline"].strip() and not any(any(found.parties) for found in sentences) and not is_message_headline(text["headline"]):
+        # A story of something else: where it quotes, it quotes no letter.
+        sentences = [found._replace(frame="agency") for found in sentences]
     first = next((found.parties for found in sentences if any(found.parties)), announced)
     return Reading(known if any(known) else first, announced, sentences)
 
