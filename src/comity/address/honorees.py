@@ -9,6 +9,8 @@ from comity.speech.parties import Parties
 
 # A name or an office, then a comma: what follows, up to the run, is said of the same person.
 _APPOSITION = re.compile(r"(?:,|\band|\bor)\s*$")
+# "Ann Lee and Bob Moe, the great leaders"
+_BOTH = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*) ?and ?([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*),\s*$")
 
 
 def find_honorees(run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...]) -> tuple[str, ...]:
@@ -23,15 +25,22 @@ def find_honorees(run: Run, place: Place, names: NameFinder, announced: Parties,
         return tuple(_fullest(name, parties, names) for name in named)
     if is_many(run):
         # "the closest friends" are those who are written to; "the great leaders" are not.
-        return () if run.has("title") else parties.recipient
+        both = _BOTH.search(place.before(run))
+        if run.has("title"):
+            return tuple(_fullest(name, parties, names) for name in both.groups()) if both else ()
+        return parties.recipient
     if place.sentence.frame == "headline":
         return _announced(place.text[place.tokens.starts[run.first] : run.end or place.tokens.ends[run.stop - 1]], announced, parties) or last
+    if run.has("possessive") and run.has("solidarity") and _word(place, run, "possessive") in ("his", "her", "their"):
+        # "their close friend": said of somebody, not to him.
+        return last
     if place.sentence.frame == "letter" and _is_to_you(run, place):
         return parties.recipient
     beside = _name_before(run, place, names) if _APPOSITION.search(place.before(run)) else ""
     if beside:
         return (_fullest(beside, parties, names),)
-    if place.sentence.frame in ("letter", "reported") and not run.has("article"):
+    office = run.has("title") and not run.terms[-1].alone and not run.terms[-1].beside
+    if place.sentence.frame in ("letter", "reported") and (office or not run.has("article")):
         return parties.recipient
     before = _name_before(run, place, names)
     if before and any(term.element == "title" for term in run.terms):
@@ -84,6 +93,11 @@ def _name_before(run: Run, place: Place, names: NameFinder) -> str:
             return _words(place, index, min(index + length, run.first))
         index -= 1
     return ""
+
+
+def _word(place: Place, run: Run, element: str) -> str:
+    """The first word of an element, in lower case."""
+    return next((place.tokens.words[start].lower() for name, start, _ in run.parts if name == element), "")
 
 
 def _words(place: Place, start: int, stop: int) -> str:

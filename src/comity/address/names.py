@@ -13,7 +13,7 @@ LONGEST_NAME = 8
 # Within a name: a space, an initial's full stop, a hyphen or an apostrophe; but not that of "Kim's".
 _GAP = re.compile(r"[ \t\u00a0]+|-|[’'‘`](?![sS]\b)|")
 _GAP_BEFORE = re.compile(r"[ \t\u00a0]*")
-_GAP_BEFORE_KNOWN = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
+_GAP_BEFORE_KNOWN = re.compile(r"\s*")
 
 
 class NameFinder:

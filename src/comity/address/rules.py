@@ -163,7 +163,8 @@ def _of_phrase() -> re.Pattern:
     whom = any_of(read_terms("speech_cues")["of_whom"])
     determiner, capital = r"(?:(?:the|all|our|his|her)\s+)?", r"(?:Mt\.?\s+)?[A-Z][\w’'-]*"
     return re.compile(
-        rf"\s+of\s+{determiner}(?:(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b|(?:(?!the\b)[a-z-]+\s+)?{capital})(?!\s+of\b)"
+        rf"\s+of\s+{determiner}(?:(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b|(?:(?!the\b)[a-z-]+\s+)?{capital})"
+        rf"(?:\s+of\s+{determiner}(?:(?:two|both)\s+)?(?:{whom}\b|{capital}))?"
     )
 
 

@@ -91,9 +91,19 @@ class RunFinder:
             words = self.tokens.words[run.stop : run.stop + length]
             term = self._term(run.stop + length) if len(words) == length and words[-1][0].isupper() else None
             if term and term.group == BODY and all(self.gap(run.stop + at).isspace() for at in range(length + 1)):
-                run.add("name", length + len(term.words))
+                run.add("name", self._bodies(run.stop + length) - run.stop)
                 run.terms.append(term)
                 return
+
+    def _bodies(self, index: int) -> int:
+        """Where a list of such nouns ends: "party, government and people"."""
+        while True:
+            index += 1
+            skipped = int(self._word(index) == "and")
+            term = self._term(index + skipped)
+            if not (term and term.group == BODY and self.gap(index).strip() in ("", ",")):
+                return index
+            index += skipped
 
     def _word(self, index: int) -> str:
         return self.tokens.words[index].lower() if index < len(self.tokens.words) else ""
@@ -101,7 +111,7 @@ class RunFinder:
     def _complete(self, run: Run, at: int) -> None:
         """Take in the name that follows and what stands before, but for what an earlier run has."""
         length = self.names.length(run.stop, after_abbreviation=_is_short(run.terms[-1]))
-        if length and self._takes_name(run):
+        if length and self._takes_name(run, length):
             run.add("name", length)
             self._add_further_names(run)
         self._begin(run, at)
@@ -140,16 +150,19 @@ class RunFinder:
             return last.element in ("epithet", "courtesy") and bool(_GAP_OF_EPITHETS.fullmatch(gap))
         return bool((_GAP_AFTER_ABBREVIATION if _is_short(last) else _GAP).fullmatch(gap))
 
-    def _takes_name(self, run: Run) -> bool:
-        """After an epithet alone only a name that the text tells of, or a word that begins no phrase, is a name."""
-        if any(term.element != "epithet" for term in run.terms):
+    def _takes_name(self, run: Run, length: int) -> bool:
+        """After an epithet alone a name is one that the text tells of, or has several words: "respected Utopian" is none."""
+        if any(term.element != "epithet" for term in run.terms) or self.names.known_length(run.stop):
             return True
-        return bool(self.names.known_length(run.stop))
+        return length > 1 and all(term.alone for term in run.terms)
 
     def _add_further_names(self, run: Run) -> None:
         """ "Comrades Ann Lee, Bob Moe and Cid Roe": one mention of several."""
-        while any(is_plural(term) for term in run.terms) and run.stop + 1 < len(self.tokens.words):
+        several, praised = any(map(is_plural, run.terms)), all(term.element == "epithet" for term in run.terms)
+        while run.stop + 1 < len(self.tokens.words):
             skipped = int(self.tokens.words[run.stop] == "and")
+            if not several and not (praised and skipped):
+                break
             length = self.names.known_length(run.stop) if not skipped else self.names.length(run.stop + 1)
             if not length or self.gap(run.stop).strip() not in ("", ","):
                 break

@@ -28,6 +28,8 @@ def part_glued(text: str) -> str:
     'to Comrade Kim Jong Un on October 6'
     """
     parted = _GLUED.sub(" ", text) if _GLUED.search(text) else text
+    if "\n" in parted or "\r" in parted:
+        parted = " ".join(parted.split()).replace(" ,", ",")
     return _glued_name().sub(r"\g<0> ", parted)
 
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from babel import Locale
+from babel.dates import get_day_names
 
 from comity.honorifics import read_honorifics
 from comity.sources.terms import any_of
@@ -32,7 +33,7 @@ def read_party(words: str) -> tuple[str, ...]:
     stop = _STOP.search(words)
     near = words[: stop.start()] if stop else words
     head, _, after = near.partition(",")
-    if head.startswith(("the ", "The ")) and _titles().match(after.strip()):
+    if _titles().sub("", head).startswith(("the ", "The ", "of ")) and _titles().match(after.strip()):
         # "the president of Utopia, esteemed Comrade Ann Lee"
         head = after
     more = [found.strip() for found in _ALSO.findall(near)]
@@ -41,7 +42,7 @@ def read_party(words: str) -> tuple[str, ...]:
 
 
 def _name(piece: str) -> str:
-    piece = re.sub(r"[’']s?$", "", piece.strip(" ,.\n\u00a0"))
+    piece = _weekday().sub("", re.sub(r"[’']s?$", "", piece.strip(" ,.\n\u00a0")))
     bare = _titles().sub("", piece).strip()
     if bare.startswith("of "):
         return _after_country(bare) or piece
@@ -65,6 +66,11 @@ def _after_country(words: str) -> str:
     words = _PLACE.sub("", words)
     country = max((name for name in _countries() if words.startswith(f"{name} ")), key=len, default="")
     return words.removeprefix(country).strip() if country and words.removeprefix(country).strip()[:1].isupper() else ""
+
+
+@cache
+def _weekday() -> re.Pattern:
+    return re.compile(rf"\s{any_of(list(get_day_names('wide', locale='en').values()))}$")
 
 
 @cache

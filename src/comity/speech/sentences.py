@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from comity.sources.terms import any_of, read_terms
+from comity.speech.cues import names
 
 # What may end a sentence: a line end; a full stop and the like with closing marks; a colon.
 _END = re.compile(r"[。！？]+[”」』）]*[\s\u3000]*|[\r\n\u2028\u2029\x85]+|[.!?…]+[\"”’'»)\]]*(?:[\s\u00a0]+|(?=[A-Z][a-z])|(?=-0-))|:[\s\u00a0]+(?=[\"“‘'«]?[A-Z])")
@@ -18,6 +19,7 @@ LINE_ENDS = "\r\n\u2028\u2029\x85"
 SHORT_LINE = 45
 _LINE = re.compile(r"(?:^|(?<=[\r\n]))[^\r\n]*$")
 _GOES_ON = re.compile(r"[^\s.!?:][ \t]*(?:\r\n|\n|\r)[ \t]*[a-z]")
+_GOES_ON_BELOW = re.compile(r"[^\s.!?:][ \t]*(?:\r\n|\n|\r){2}[ \t]*[a-z]")
 
 
 def find_sentences(text: str) -> list[tuple[int, int]]:
@@ -36,18 +38,47 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_wrapped(text: str) -> bool:
-    """Are lines broken within sentences, as in an e-mail? Then many of them go on in lower case."""
+def _is_wrapped(text: str) -> int:
+    """How many line ends together do not end a sentence: 1 where lines are broken as in an e-mail, 2 where a blank line
+    stands between them, as some sites leave one; 0 where a line end is one."""
     ends = text.count("\n") + text.count("\r")
-    return ends > 2 and len(_GOES_ON.findall(text)) > ends / 5
+    for count, goes_on in ((1, _GOES_ON), (2, _GOES_ON_BELOW)):
+        if ends > 2 and len(goes_on.findall(text)) * count > ends / 5:
+            return count
+    return 0
 
 
-def _ends(text: str, end: re.Match, wrapped: bool) -> bool:
+def _line_goes_on(text: str, end: re.Match, wrapped: int) -> bool:
+    """Does the sentence go on over this line end?"""
+    last, following = text[end.start() - 1], text[end.end() : end.end() + 1]
+    line = _LINE.search(text, max(0, end.start() - SHORT_LINE), end.start())
+    long = not line or end.start() - line.start() >= SHORT_LINE
+    breaks = end.group().count("\n") or end.group().count("\r")
+    if last == "," and text[max(0, end.start() - 2)] in LINE_ENDS:
+        return True
+    if following.islower():
+        return last not in ".!?:" and (long or last != ",")
+    return (long and breaks <= wrapped and last not in ".!?:") or _is_name_line(text, end)
+
+
+def _is_name_line(text: str, end: re.Match) -> bool:
+    """Does a name stand on a line of its own before or after this line end, within a sentence?
+
+    Some sites break lines around the names of leaders: "The respected", "Kim Jong Un", "sent a letter".
+    """
+    if text[end.start() - 1] in ".!?:;,":
+        return False
+    after = text[end.end() : end.end() + 1]
+    goes_on = after in (",", "'", "’")
+    before = _name_line_before().search(text, max(0, end.start() - 60), end.start())
+    return bool((goes_on and before) or _name_line_after().match(text, end.end()))
+
+
+def _ends(text: str, end: re.Match, wrapped: int) -> bool:
     mark = text[end.start()]
-    if end.group().strip(" \t\u00a0") in ("\n", "\r\n", "\r") and wrapped:
-        line = _LINE.search(text, max(0, end.start() - SHORT_LINE), end.start())
-        return bool(line) and end.start() - line.start() < SHORT_LINE
-    if mark in LINE_ENDS or (end.group()[-1] in LINE_ENDS and not wrapped):
+    if mark in LINE_ENDS:
+        return not _line_goes_on(text, end, wrapped)
+    if (end.group()[-1] in LINE_ENDS and not wrapped):
         return True
     if mark in "。！？":
         return True
@@ -71,6 +102,17 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
         spans[-1] = spans[-1][0], start + len(kept)
     else:
         spans.append((start, start + len(kept)))
+
+
+@cache
+def _name_line_before() -> re.Pattern:
+    return re.compile(rf"(?:^|[\r\n])[ \u00a0]*{names()}[ \u00a0,]*$")
+
+
+@cache
+def _name_line_after() -> re.Pattern:
+    """A name, then a line that goes on with a small letter, a comma or "'s"."""
+    return re.compile(rf"{names()}[ \u00a0]*[\r\n]+\s*[a-z,’']")
 
 
 @cache
