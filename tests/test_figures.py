@@ -4,8 +4,8 @@ import matplotlib
 import pandas as pd
 import pytest
 
-from comity import find_evidence, measure_record, read_corpus
-from comity.figures import plot_evidence, plot_record
+from comity import CorpusError, find_evidence, find_ladder, measure_record, read_corpus
+from comity.figures import plot_evidence, plot_ladder, plot_record
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +76,68 @@ def test_labels_do_not_overlap(states):
     renderer = figure.canvas.get_renderer()
     boxes = [text.get_window_extent(renderer) for axes in figure.axes for text in axes.texts]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1:])
+
+
+PAIRS = [("Kim Jong Un", "Vladimir Putin"), ("Kim Jong Un", "Xi Jinping"), ("Vladimir Putin", "Kim Jong Un"), ("Xi Jinping", "Kim Jong Un")]
+
+
+@pytest.fixture(scope="module", params=PAIRS, ids=" to ".join)
+def ladder(corpus, request):
+    return find_ladder(corpus, *request.param)
+
+
+def crowded(ladder):
+    """The same ladder with far more rows, long names and neighbouring years of one letter each."""
+    longer = ladder.assign(form=ladder["form"] + " of the working people")
+    days = dict(zip(ladder["message_id"].unique(), pd.date_range("1999-01-01", periods=ladder["message_id"].nunique(), freq="YS")))
+    return pd.concat([ladder, longer]).assign(date=lambda rows: rows["message_id"].map(days))
+
+
+@pytest.mark.parametrize("shape", [lambda ladder: ladder, crowded, lambda ladder: ladder[ladder["form"] == ladder["form"].iloc[0]]], ids=["as it is", "crowded", "one row"])
+def test_a_ladder_has_a_mark_for_every_row_and_no_words_that_meet(ladder, shape):
+    table = shape(ladder)
+    figure = plot_ladder(table)
+    axes = figure.axes[0]
+    assert marks(axes) == len(table)
+    figure.draw_without_rendering()
+    renderer = figure.canvas.get_renderer()
+    words = [text for text in figure.findobj(matplotlib.text.Text) if text.get_text().strip() and text.get_visible()]
+    boxes = [text.get_window_extent(renderer) for text in words]
+    for i, box in enumerate(boxes):
+        assert -1 <= box.x0 and box.x1 <= figure.bbox.width + 1 and -1 <= box.y0 and box.y1 <= figure.bbox.height + 1, words[i].get_text()
+        assert not [words[j].get_text() for j in range(i) if box.overlaps(boxes[j])], words[i].get_text()
+    area = axes.get_window_extent(renderer)
+    assert area.width > figure.bbox.width / 4
+    assert not [text.get_text() for text, box in zip(words, boxes) if text in axes.texts and box.x0 < area.x1]
+
+
+def test_the_marks_of_a_ladder_do_not_touch(ladder):
+    figure = plot_ladder(ladder)
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    spots = [axes.transData.transform(spot) for collection in axes.collections for spot in collection.get_offsets()]
+    in_row = {round(y): sorted(x for x, other in spots if round(other) == round(y)) for _, y in spots}
+    radius = max(collection.get_sizes().max() for collection in axes.collections) ** 0.5 / 72 * figure.dpi
+    assert all(right - left > radius for row in in_row.values() for left, right in zip(row, row[1:]))
+
+
+def test_every_state_of_a_ladder_has_its_own_shape_and_stands_in_the_key(ladder):
+    figure = plot_ladder(ladder)
+    shapes = {(tuple(map(tuple, path.vertices.round(3))), bool(collection.get_facecolor().size)) for collection in figure.axes[0].collections
+              if len(collection.get_offsets()) for path in collection.get_paths()}
+    drawn = [collection for collection in figure.axes[0].collections if len(collection.get_offsets())]
+    key = [text.get_text() for axes in figure.axes[1:] for text in axes.texts]
+    assert len(shapes) == len(drawn) == len(key) == len(set(key))
+
+
+def test_the_words_of_a_ladder_name_every_form_with_its_ends(ladder):
+    alt = plot_ladder(ladder).comity_alt
+    for form, rung in ladder.groupby("form"):
+        assert f"“{form}”" in alt
+        assert rung["first"].isna().all() or f"{rung['first'].iloc[0]:%-d %B %Y}" in alt
+    assert f"{ladder['message_id'].nunique()} letters" in alt
+
+
+def test_a_ladder_without_rows_is_refused(ladder):
+    with pytest.raises(CorpusError, match="no rows"):
+        plot_ladder(ladder.head(0))

@@ -23,7 +23,7 @@ ORDER = """
     sources
     honorifics speech address
     agreement measure
-    forms slots sightings evidence ladder lengths naive record claims
+    forms slots sightings evidence ladder renderings lengths naive record claims
     listings figures
     page report
     cli

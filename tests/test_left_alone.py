@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import comity
-from comity.figures import plot_evidence, plot_record
+from comity.figures import plot_evidence, plot_ladder, plot_record
 
 PAIR = {"sender": "Kim Jong Un", "recipient": "Xi Jinping"}
 CALLS = {
@@ -22,6 +22,8 @@ CALLS = {
     "compare_lengths": lambda c: comity.compare_lengths("kim-xi-2019-10-06", "kim-xi-2024-10-06", c),
     "count_naively": lambda c: comity.count_naively("respected", c, **PAIR),
     "check_claims": lambda c: comity.check_claims(c.claims.head(12), c),
+    "find_ladder": lambda c: comity.find_ladder(c, *PAIR.values()),
+    "compare_renderings": lambda c: comity.compare_renderings(c, **PAIR),
     "plot_record": lambda c: plot_record(comity.measure_record(c)),
     "provenance": comity.provenance,
 }
@@ -48,3 +50,10 @@ def test_states_are_left_alone(corpus):
     plot_evidence(states, "respected")
     comity.show(states, caption="states", columns=["message_id", "slot", "state"])
     pd.testing.assert_frame_equal(states, before)
+
+
+def test_a_ladder_is_left_alone(corpus):
+    ladder = comity.find_ladder(corpus, *PAIR.values())
+    before = ladder.copy(deep=True)
+    plot_ladder(ladder)
+    pd.testing.assert_frame_equal(ladder, before)

@@ -35,16 +35,19 @@ def find_evidence(form, corpus, *, sender=None, recipient=None):
     Timestamp('2022-10-23 00:00:00')
     """
     _require_form(form, corpus.honorifics)
-    messages = between(corpus.messages, sender, recipient)
-    seen = judge_versions(form, corpus)
+    return weigh_versions(judge_versions(form, corpus), between(corpus.messages, sender, recipient))
+
+
+def weigh_versions(seen, messages):
+    """Bring what the versions show of a form together: one state a message and slot, as :func:`find_evidence` gives it."""
     by_slot = dict(list(seen.groupby(["message_id", "slot"])))
     rows = [
-        _about(message) | {"slot": slot} | _strongest(by_slot.get((message["message_id"], slot), seen.head(0)))
+        _about(message) | {"slot": slot} | _strongest(by_slot.get((message["message_id"], slot)))
         for message in messages.sort_values(["date", "message_id"]).to_dict("records")
         for slot in (*SLOTS, UNPLACED)
         if slot in SLOTS or (message["message_id"], slot) in by_slot
     ]
-    return pd.DataFrame(rows, columns=[*_about({}), "slot", *_strongest(seen.head(0))])
+    return pd.DataFrame(rows, columns=[*_about({}), "slot", *_strongest(None)])
 
 
 def summarise_evidence(states):
@@ -71,8 +74,8 @@ def summarise_evidence(states):
 
 
 def _strongest(judgements):
-    """The strongest state among the versions' judgements of one slot, and what it rests on."""
-    for state, original in _STRENGTH:
+    """The strongest state among the versions' judgements of one slot (None: there are none), and what it rests on."""
+    for state, original in _STRENGTH if judgements is not None else ():
         best = judgements[(judgements["state"] == state) & (judgements["original"] | (not original))]
         if len(best):
             polarity = joined(best["polarity"])
@@ -121,6 +124,12 @@ def between(messages, sender=None, recipient=None):
     if sender is not None:
         messages = messages[messages["sender"] == sender]
     return messages if recipient is None else messages[messages["recipient"] == recipient]
+
+
+def urls(corpus):
+    """The address under which each version was seen; "" where the table of sources has none."""
+    seen = corpus.sources.query("kind == 'version'").drop_duplicates("version_id").set_index("version_id")["url"]
+    return pd.Series("", index=corpus.versions["version_id"]).where(lambda none: ~none.index.isin(seen.index), seen)
 
 
 def _require_form(form, honorifics):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from comity.evidence import between
+from comity.evidence import between, urls
 from comity.forms import find_forms, gloss_mentions
 from comity.lengths import measure_lengths
 from comity.record import rank_seen
@@ -26,7 +26,7 @@ def list_versions(corpus, message_id):
     columns = ["outlet", "language", "speech", "extent", "length", "salutation", "gloss", "published", "url", "version_id"]
     ids = mine["version_id"]
     lengths = measure_lengths(corpus).set_index("version_id")["length"].replace("not known", "")
-    told = mine.assign(length=ids.map(lengths), gloss=ids.map(glosses).fillna(""), url=ids.map(_urls(corpus)), published=mine["date_published"])
+    told = mine.assign(length=ids.map(lengths), gloss=ids.map(glosses).fillna(""), url=ids.map(urls(corpus)), published=mine["date_published"])
     return told[columns].reset_index(drop=True)
 
 
@@ -51,7 +51,7 @@ def list_evidence(form, corpus, *, sender=None, recipient=None):
             "|".join(filter(None, (by_words.get((version, words), "") for words in printed.split("|"))))
             for version, printed in zip(shown["version_id"], shown["as_printed"])
         ],
-        outlet=shown["version_id"].map(outlets), url=shown["version_id"].map(_urls(corpus)),
+        outlet=shown["version_id"].map(outlets), url=shown["version_id"].map(urls(corpus)),
     )
     columns = ["date", "slot", "state", "polarity", "as_printed", "gloss", "language", "outlet", "reason", "url", "message_id", "version_id"]
     return shown[columns].sort_values(["date", "version_id"], kind="stable").reset_index(drop=True)
@@ -59,9 +59,3 @@ def list_evidence(form, corpus, *, sender=None, recipient=None):
 
 def _glosses(mentions, corpus):
     return gloss_mentions(mentions, find_forms(mentions, corpus.versions, corpus.honorifics))
-
-
-def _urls(corpus):
-    """The address under which each version was seen; "" where the table of sources has none."""
-    seen = corpus.sources.query("kind == 'version'").drop_duplicates("version_id").set_index("version_id")["url"]
-    return pd.Series("", index=corpus.versions["version_id"]).where(lambda none: ~none.index.isin(seen.index), seen)

@@ -16,13 +16,18 @@ import pandas as pd
 from comity.forms import find_forms
 from comity.slots import UNPLACED, UNRELIABLE, addresses, see_slots
 
+# Why the words of a translation do not count as the sender's, though they stand in direct speech.
+RETRANSLATED, AMBIGUOUS = "a translation of a translation", "a word of the translation that may stand for another"
+UNSURE = (RETRANSLATED, AMBIGUOUS)
 
-def judge_versions(form, corpus):
+def judge_versions(form, corpus, forms=None):
     """Say what each single version shows of a form, slot by slot; what shows nothing has no row.
 
+    ``forms`` is what :func:`find_forms` gives for the record: who asks for many forms finds them once.
     Columns out: ``message_id, version_id, slot, state, polarity, as_printed, language, original, reason``.
     """
-    holds = find_forms(corpus.mentions, corpus.versions, corpus.honorifics).query("form == @form")
+    forms = find_forms(corpus.mentions, corpus.versions, corpus.honorifics) if forms is None else forms
+    holds = forms[forms["form"] == form]
     mentions = addresses(corpus).merge(holds.groupby("mention_id", as_index=False)["ambiguous"].all(), on="mention_id")
     found = [_found(mention) for mention in mentions.to_dict("records")]
     own = mentions.query("frame == 'letter' and basis != 'statement'")
@@ -42,12 +47,12 @@ def _found(mention):
 def _hearsay(mention):
     if mention["basis"] == "statement":
         return "somebody's statement"
+    if mention["translation"] in UNRELIABLE:
+        return RETRANSLATED
     if mention["frame"] != "letter":
         return "indirect speech"
-    if mention["translation"] in UNRELIABLE:
-        return "a translation of a translation"
     if mention["ambiguous"] and mention["translation"] != "original":
-        return "a word of the translation that may stand for another"
+        return AMBIGUOUS
     return ""
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.colors import to_rgba
 
-from comity.figures.style import INK, PERSON, TALL, draw_key, new_figure, styled
+from comity.figures.style import INK, TALL, colour_of, draw_key, new_figure, styled
 from comity.record import SEEN
 
 _MONTHS = ("Jan", "Apr", "Jul", "Oct")
@@ -22,7 +22,7 @@ def plot_record(record):
         figure, grid = new_figure(TALL, rows=-(-len(pairs) // 2), columns=2, sharex=True, sharey=True)
         for axes, (sender, recipient) in zip(grid.flat, pairs):
             mine = record.query("sender == @sender and recipient == @recipient")
-            _draw_panel(axes, mine, _colour(sender, recipient))
+            _draw_panel(axes, mine, colour_of(recipient, sender))
             axes.set_title(f"{sender} to {recipient}  ({len(mine)})")
         for axes in list(grid.flat)[len(pairs):]:
             axes.set_axis_off()
@@ -64,10 +64,6 @@ def _mark(seen, colour):
         "in part": dict(marker="o", s=30, facecolor="none", edgecolor=colour, linewidth=1.1),
         "only known to exist": dict(marker="x", s=18, color=colour, linewidth=1.1),
     }[seen]
-
-
-def _colour(sender, recipient):
-    return next((PERSON[name] for name in (recipient, sender) if name in PERSON), INK)
 
 
 def _describe(record, pairs):

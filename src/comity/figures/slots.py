@@ -1,9 +1,7 @@
 """The evidence timeline: letter by letter and slot by slot, what was seen of one form of address."""
 
-import pandas as pd
-
 from comity.slots import PLACES, SLOTS, UNPLACED
-from comity.figures.style import ACCENT, GREY, INK, PALE, WIDE, draw_key, new_figure, styled
+from comity.figures.style import ACCENT, GREY, INK, PALE, WIDE, draw_key, draw_years, new_figure, styled
 
 _SHAPES = {
     "attested": dict(marker="o", s=46, facecolor=ACCENT, edgecolor=ACCENT, linewidth=1.2),
@@ -34,7 +32,7 @@ def plot_evidence(states, form):
     rows = [*SLOTS, UNPLACED] if (states["slot"] == UNPLACED).any() else list(SLOTS)
     with styled():
         figure, [[axes]] = new_figure(WIDE)
-        _draw_years(axes, letters["date"])
+        draw_years(axes, letters["date"], top=0.8)
         kinds = _kinds(states)
         for kind, options in _SHAPES.items():
             here = states[kinds == kind]
@@ -51,15 +49,6 @@ def plot_evidence(states, form):
 def _kinds(states):
     said_absent = (states["state"] == "reported") & (states["polarity"] == "absent")
     return states["state"].mask(said_absent, "reported absent")
-
-
-def _draw_years(axes, dates):
-    """A hairline and a label where a year begins; the spacing is by letter, not by day."""
-    years = pd.Series(dates.dt.year.to_numpy())
-    starts = years.drop_duplicates()
-    axes.set_xticks([(index + years[years == year].index[-1]) / 2 for index, year in starts.items()], starts)
-    for index in starts.index[1:]:
-        axes.axvline(index - 0.5, ymax=0.8, color="#dddddd", linewidth=0.6, zorder=1)
 
 
 def _label_last(axes, states, column):

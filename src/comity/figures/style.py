@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import matplotlib
+import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -31,6 +32,33 @@ def new_figure(size, rows=1, columns=1, **options):
     figure = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.subplots(rows, columns, squeeze=False, **options)
+
+
+def colour_of(*people):
+    """The colour of the first of these people who has one, ink where none has."""
+    return next((PERSON[name] for name in people if name in PERSON), INK)
+
+
+def draw_years(axes, dates, top=1.0):
+    """A hairline and a label where a year begins; the spacing is by letter, not by day."""
+    years = pd.Series(dates.dt.year.to_numpy())
+    starts = years.drop_duplicates()
+    axes.set_xticks([(index + years[years == year].index[-1]) / 2 for index, year in starts.items()], starts)
+    for index in starts.index[1:]:
+        axes.axvline(index - 0.5, ymax=top, color="#dddddd", linewidth=0.6, zorder=1)
+
+
+def stagger_years(figure, axes):
+    """Put the label of a year one line lower where it would run into the one before; leave it out where it fits in neither."""
+    figure.draw_without_rendering()
+    line, ends = 12 / 72 * figure.dpi / axes.get_window_extent().height, [0.0, 0.0]
+    for label in axes.get_xticklabels():
+        box = label.get_window_extent()
+        row = next((row for row, end in enumerate(ends) if box.x0 > end + 5), None)
+        label.set_visible(row is not None)
+        if row is not None:
+            ends[row] = box.x1
+            label.set_y(-row * line)
 
 
 def draw_key(figure, marks):
