@@ -3,7 +3,7 @@
 import re
 
 from comity.address.names import NameFinder
-from comity.address.rules import Place, is_many, stands_alone
+from comity.address.rules import NEAR, Place, is_many, stands_alone
 from comity.address.run import Run
 from comity.speech.parties import Parties
 
@@ -86,8 +86,8 @@ def _is_to_you(run: Run, place: Place) -> bool:
 
 def _name_before(run: Run, place: Place, names: NameFinder) -> str:
     """The last name before the run in its sentence: one that the text tells of, or two or more capitalised words."""
-    index = run.first - 1
-    while index >= 0 and place.tokens.starts[index] >= place.sentence.start:
+    index, least = run.first - 1, max(place.sentence.start, place.tokens.starts[run.first] - NEAR)
+    while index >= 0 and place.tokens.starts[index] >= least:
         length = names.known_length(index) or (names.length(index) if names.begins(index) else 0)
         if length > 1 or names.known_length(index):
             return _words(place, index, min(index + length, run.first))
@@ -107,7 +107,7 @@ def _words(place: Place, start: int, stop: int) -> str:
 def _fullest(name: str, parties: Parties, names: NameFinder) -> str:
     """The full name of somebody whom the text names in part: "Putin" is "Vladimir Vladimirovich Putin"."""
     words = set(name.split())
-    for full in (*parties.recipient, *parties.sender, *(" ".join(known) for group in names.known.values() for known in group)):
+    for full in (*parties.recipient, *parties.sender, *names.known.ending_in(words)):
         parts = full.split()
         if name == full or (words and parts[-1] in words and words <= set(parts)) or (len(parts) > 1 and set(parts) < words):
             return full

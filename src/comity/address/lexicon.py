@@ -4,8 +4,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from comity.address.tokens import find_tokens
+from comity.address.tokens import find_words
 from comity.sources.terms import read_terms
+
+# Elements that make no form of address: they only stand beside one.
+LOOSE = frozenset({"possessive", "pronoun", "particle"})
+# The group of nouns that name a people or party; they are read as part of its name.
+BODY = "body"
+
+# So many different words are remembered: a text of a million of them must not be kept.
+MOST_WORDS = 50_000
 
 ELEMENTS = ["possessive", "epithet", "solidarity", "courtesy", "title", "name"]
 
@@ -27,6 +35,10 @@ class Term(NamedTuple):
             return True
         return word.isupper() if self.written.isupper() else word[0].isupper()
 
+    def may_begin(self, word: str) -> bool:
+        """May a form of address begin with it, so written? "My" and "you" only go before one, "people" only after an epithet."""
+        return self.element not in LOOSE and self.group != BODY and self.stands(word)
+
 
 class Lexicon:
     """The terms of one language by their first word; words once met are remembered, so that most are looked up once."""
@@ -34,36 +46,37 @@ class Lexicon:
     def __init__(self, honorifics: pd.DataFrame, language: str):
         rows = honorifics[honorifics["language"] == language]
         terms = [
-            Term(tuple(map(fold, find_tokens(term).words)), element, group, counts == "alone", counts == "beside", term)
+            Term(tuple(map(fold, find_words(term))), element, group, counts == "alone", counts == "beside", term)
             for term, element, group, counts in rows[["term", "element", "group", "counts"]].itertuples(index=False)
         ]
         self.by_first: dict[str, list[Term]] = {}
         for term in sorted((term for term in terms if term.words), key=lambda term: -len(term.words)):
             self.by_first.setdefault(term.words[0], []).append(term)
-        self.met: dict[str, list[Term] | None] = {}
-        self.telling: dict[str, bool] = {}
+        self.met: set[str] = set()
+        self.beginners: set[str] = set()
+        self.telling: set[str] = set()
         self.particles = frozenset(read_terms("speech_cues")["particle"])
 
     def starting(self, word: str) -> list[Term] | None:
         """The terms that begin with this word, the longest first; None where there is none."""
-        try:
-            return self.met[word]
-        except KeyError:
-            found = self.by_first.get(fold(word))
-            # A text of a million different words must not be kept.
-            if len(self.met) < 50_000:
-                self.met[word] = found
-            return found
+        return self.by_first.get(fold(word))
 
-    def tells(self, word: str) -> bool:
-        """May a form of address begin with this word outside a letter, where an office alone is none?"""
-        try:
-            return self.telling[word]
-        except KeyError:
-            found = any(term.alone or term.element == "epithet" for term in self.starting(word) or ())
-            if len(self.telling) < 50_000:
-                self.telling[word] = found
-            return found
+    def beginning(self, words: set[str], in_letter: bool) -> set[str]:
+        """The words with which a form of address may begin: outside a letter not with an office, which alone is none there."""
+        for word in words - self.met:
+            self._meet(word)
+        return words & (self.beginners if in_letter else self.telling)
+
+    def _meet(self, word: str) -> None:
+        """Look a word up that was not met before."""
+        if len(self.met) > MOST_WORDS:
+            self.met.clear()
+        self.met.add(word)
+        terms = [term for term in self.starting(word) or () if term.may_begin(word)]
+        if terms:
+            self.beginners.add(word)
+        if any(term.alone or term.element == "epithet" for term in terms):
+            self.telling.add(word)
 
 
 def fold(word: str) -> str:

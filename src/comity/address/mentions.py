@@ -9,12 +9,13 @@ import pandas as pd
 from comity.address.abroad import Tongue
 from comity.address.foreign import read_foreign
 from comity.address.honorees import find_honorees, find_role
+from comity.address.known import KnownNames
 from comity.address.lexicon import ELEMENTS, Lexicon
 from comity.address.names import NameFinder
 from comity.address.rules import Place, complete_honour, is_address, stands_alone
 from comity.address.run import Run
 from comity.address.runs import RunFinder
-from comity.address.tokens import find_tokens
+from comity.address.tokens import find_words, place_words
 from comity.honorifics import read_honorifics
 from comity.speech.frames import Reading, Sentence, read_text, text_rows
 from comity.speech.parties import Parties
@@ -23,10 +24,9 @@ MENTION_COLUMNS = ["message_id", "version_id", "url", "part", "start", "end", "m
 
 
 class _Told(NamedTuple):
-    """What a part of a text is read with: the names of the parties by their first word, the parties as the headline calls
-    them, and for a headline the text, in which a name must stand too."""
+    """What a part of a text is read with: the names of the parties, the parties as the headline calls them, and for a headline the text, in which a name must stand too."""
 
-    known: dict[str, list[tuple[str, ...]]]
+    known: KnownNames
     announced: Parties
     in_text: str
 
@@ -70,33 +70,38 @@ def _read(text: dict, lexicon: Lexicon) -> Iterator[tuple]:
             yield (*about, part, *mention)
 
 
-def _known(reading: Reading) -> dict[str, list[tuple[str, ...]]]:
-    """The names of all parties, by their first word, the longest first."""
-    names = {name for sentence in reading.sentences for side in sentence.parties for name in side}
-    names |= {name for side in reading.parties for name in side}
-    known: dict[str, list[tuple[str, ...]]] = {}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        words = tuple(find_tokens(name).words)
-        if words and words[0][0].isupper():
-            known.setdefault(words[0], []).append(words)
-    return known
+def _known(reading: Reading) -> KnownNames:
+    """The names of all parties."""
+    told = [reading.parties, *(sentence.parties for sentence in reading.sentences)]
+    return KnownNames(name for parties in told for side in parties for name in side)
 
 
 def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -> Iterator[tuple]:
-    tokens = find_tokens(text)
-    names = NameFinder(text, tokens, lexicon, told.known, told.in_text)
     last: tuple[str, ...] = ()
-    for run, sentence in RunFinder(text, tokens, lexicon, names).find(sentences):
-        place = Place(text, tokens, sentence)
+    for run, place, names in _runs(text, sentences, lexicon, told):
         complete_honour(run, place, names)
         if not is_address(run, place):
             continue
+        tokens, sentence = place.tokens, place.sentence
         last = find_honorees(run, place, names, told.announced, last)
         start, end, form = tokens.starts[run.first], run.end or tokens.ends[run.stop - 1], _form(run, place, last)
         role = find_role(last, place.sentence.parties, form)
         # Nobody honours himself in his own letter: who is named as writing is honoured by the outlet.
         frame = "agency" if sentence.frame == "reported" and role == "sender" else sentence.frame
         yield (start, end, text[start:end], frame, form, "|".join(last), role, *_elements(run, place))
+
+
+def _runs(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -> Iterator[tuple[Run, Place, NameFinder]]:
+    """Honorific words that stand together, sentence by sentence; a sentence without any is passed by quickly."""
+    for sentence in sentences:
+        words = find_words(text, sentence.start, sentence.end)
+        beginning = lexicon.beginning(set(words), sentence.frame == "letter")
+        if not beginning:
+            continue
+        tokens = place_words(words, text, sentence.start)
+        names = NameFinder(text, tokens, lexicon, told.known, told.in_text)
+        for run in RunFinder(text, tokens, lexicon, names).find(beginning):
+            yield run, Place(text, tokens, sentence), names
 
 
 def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:

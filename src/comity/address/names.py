@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from comity.address.known import KnownNames
 from comity.address.lexicon import Lexicon
 from comity.address.tokens import Tokens
 from comity.sources.terms import read_terms
@@ -17,12 +18,12 @@ _GAP_BEFORE_KNOWN = re.compile(r"\s*")
 
 
 class NameFinder:
-    """Finds names in one text; `known` holds the names that the text tells of, by their first word.
+    """Finds names in one text; `known` are the names that the text tells of.
 
     In a headline every word may be capitalised: there a name is what also stands, so written, in the story, `told_in`.
     """
 
-    def __init__(self, text: str, tokens: Tokens, lexicon: Lexicon, known: dict[str, list[tuple[str, ...]]], told_in: str = ""):
+    def __init__(self, text: str, tokens: Tokens, lexicon: Lexicon, known: KnownNames, told_in: str = ""):
         self.text, self.tokens, self.lexicon, self.known = text, tokens, lexicon, known
         self.told_in = told_in
 
@@ -41,10 +42,7 @@ class NameFinder:
         words = self.tokens.words
         if " " in words[index] or "\u00a0" in words[index] or "\n" in words[index]:
             return 1
-        for name in self.known.get(words[index], ()):
-            if tuple(words[index : index + len(name)]) == name:
-                return len(name)
-        return 0
+        return self.known.length_at(words, index)
 
     def begins(self, index: int) -> bool:
         """Does a capitalised word begin here, after one that is not, or after an office?"""

@@ -5,8 +5,9 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
+from comity.address.lexicon import BODY
 from comity.address.names import NameFinder
-from comity.address.run import BODY, Run, is_plural
+from comity.address.run import Run, is_plural
 from comity.address.tokens import Tokens
 from comity.sources.terms import any_of, read_terms
 from comity.speech.frames import Sentence
@@ -17,6 +18,10 @@ _ALONE_AFTER = re.compile(r"[,.!:;…]*[\"”’'»)\]]*\s*(?:-0-)?\s*")
 _NOUN_FOLLOWS = re.compile(r"[ \u00a0]+(?!(?:of|who|whom|and|or|in|to|is|was|has|had|for|with|at|by|on|that|from|as|will|would)\b)[a-z]|-|[’']s\b")
 
 
+# What stands further from a run than so many characters tells nothing of it.
+NEAR = 400
+
+
 class Place(NamedTuple):
     """Where a run stands: the text, its tokens, and the sentence that holds it."""
 
@@ -25,12 +30,14 @@ class Place(NamedTuple):
     sentence: Sentence
 
     def before(self, run: Run) -> str:
-        """The words of the sentence before the run."""
-        return self.text[self.sentence.start : self.tokens.starts[run.first]]
+        """The words of the sentence before the run, the nearest only."""
+        start = self.tokens.starts[run.first]
+        return self.text[max(self.sentence.start, start - NEAR) : start]
 
     def after(self, run: Run) -> str:
-        """The words of the sentence after the run."""
-        return self.text[run.end or self.tokens.ends[run.stop - 1] : self.sentence.end]
+        """The words of the sentence after the run, the nearest only."""
+        end = run.end or self.tokens.ends[run.stop - 1]
+        return self.text[end : min(self.sentence.end, end + NEAR)]
 
 
 def is_address(run: Run, place: Place) -> bool:

@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from comity.address.lexicon import Term
-
-# The group of nouns that name a people or party; they are read as part of its name.
-BODY = "body"
+from comity.address.lexicon import BODY, Term
 
 
 @dataclass

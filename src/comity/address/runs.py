@@ -1,50 +1,39 @@
 """Runs of honorific words in an English text, with the names, articles and possessives that belong to them."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from comity.address.lexicon import Lexicon, Term, fold
+from comity.address.lexicon import BODY, LOOSE, Lexicon, Term, fold
 from comity.address.names import NameFinder
-from comity.address.run import BODY, Run, is_plural
+from comity.address.run import Run, is_plural
 from comity.address.tokens import Tokens
 from comity.sources.terms import read_terms
-from comity.speech.frames import Sentence
 
 _GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.?[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_OF_EPITHETS = re.compile(r",?\s+")
 _GAP_OF_TERM = re.compile(r"\s+|-")
 _GAP_AFTER_YOU = re.compile(r",?[ \t\u00a0]+")
-_LOOSE = frozenset({"possessive", "pronoun", "particle"})
 
 
 class RunFinder:
-    """Finds the runs of honorific words of one text."""
+    """Finds the runs of honorific words of one sentence."""
 
     def __init__(self, text: str, tokens: Tokens, lexicon: Lexicon, names: NameFinder):
         self.text, self.tokens, self.lexicon, self.names = text, tokens, lexicon, names
 
-    def find(self, sentences: list[Sentence]) -> Iterator[tuple[Run, Sentence]]:
-        """The runs in order, each with its sentence; each word is in one of them at most.
-
-        Outside a letter a run needs a word that honours by itself, and is looked for from there; most offices are passed by.
-        """
-        at, words, lexicon = 0, self.tokens.words, self.lexicon
-        for sentence in sentences:
-            begin = bisect_left(self.tokens.starts, sentence.start)
-            stop = bisect_left(self.tokens.starts, sentence.end)
-            met, meet = (lexicon.met, lexicon.starting) if sentence.frame == "letter" else (lexicon.telling, lexicon.tells)
-            for index in range(begin, stop):
-                word = words[index]
-                if not (met[word] if word in met else meet(word)) or index < at:
-                    continue
-                run = self._read(self._back(index, max(at, begin)))
-                if run.terms:
-                    self._complete(run, at)
-                    yield run, sentence
-                at = max(at, run.stop)
+    def find(self, beginning: set[str]) -> Iterator[Run]:
+        """The runs in order, looked for from the words with which one may begin; each word is in one of them at most."""
+        at = 0
+        for index, word in enumerate(self.tokens.words):
+            if word not in beginning or index < at:
+                continue
+            run = self._read(self._back(index, at))
+            if run.terms:
+                self._complete(run, at)
+                yield run
+            at = max(at, run.stop)
 
     def _back(self, index: int, least: int) -> int:
         """Where the offices right before a word begin: "General Secretary Comrade"."""
@@ -139,9 +128,9 @@ class RunFinder:
     def _joins(self, run: Run, term: Term) -> bool:
         """Whether the next term belongs to the run."""
         if not run.terms:
-            return term.element not in _LOOSE
+            return term.element not in LOOSE
         gap, last = self.gap(run.stop), run.terms[-1]
-        if term.element in _LOOSE:
+        if term.element in LOOSE:
             after = self._term(run.stop + 1) if term.element == "possessive" else None
             joined = after and (after.element == "courtesy" or last.element == after.element == "epithet" or after.element == "solidarity")
             return bool(joined and _GAP.fullmatch(gap))

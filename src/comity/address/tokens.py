@@ -7,7 +7,8 @@ from typing import NamedTuple
 from comity.speech.cues import names
 
 # "H. E.", an initial, capitals together, a word that a capital may begin and end (so "ComradeKim" is two); no digits.
-_WORDS = r"H\.[\s\u00a0]?E\b\.?|[A-Z](?=\.)|[A-Z]{2,}s?(?![A-Za-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])"
+_SMALL = r"[^\W\d_A-Z]+"
+_CAPITAL = rf"H\.[\s\u00a0]?E\b\.?|[A-Z](?=\.)|[A-Z]{{2,}}s?(?![A-Za-z])|[A-Z]{_SMALL}|[A-Z]+(?![a-z])"
 
 
 class Tokens(NamedTuple):
@@ -18,16 +19,30 @@ class Tokens(NamedTuple):
     ends: list[int]
 
 
-def find_tokens(text: str) -> Tokens:
-    """Every word of a text with its place.
+def find_words(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """Every word of a text, or of a piece of it, without its place.
 
-    >>> find_tokens("H.E. ComradeKim Jong Unsent").words
+    >>> find_words("H.E. ComradeKim Jong Unsent")
     ['H.E.', 'Comrade', 'Kim Jong Un', 'sent']
     """
-    found = [(match.group(), *match.span()) for match in _token().finditer(text)]
-    return Tokens(*map(list, zip(*found, strict=True))) if found else Tokens([], [], [])
+    return _token().findall(text, start, len(text) if end is None else end)
+
+
+def place_words(words: list[str], text: str, start: int = 0) -> Tokens:
+    """The words that `find_words` found from a start, with their places.
+
+    >>> place_words(["to", "Kim"], "3 to Kim.")
+    Tokens(words=['to', 'Kim'], starts=[2, 5], ends=[4, 8])
+    """
+    starts, ends = [], []
+    for word in words:
+        # Between two words stands no letter: the next place where its letters stand is the word's.
+        starts.append(text.index(word, start))
+        start = starts[-1] + len(word)
+        ends.append(start)
+    return Tokens(words, starts, ends)
 
 
 @cache
 def _token() -> re.Pattern:
-    return re.compile(f"{names()}|{_WORDS}")
+    return re.compile(f"{_SMALL}|{names()}|{_CAPITAL}")

@@ -6,7 +6,7 @@ from functools import cache
 from comity.sources.terms import any_of, read_terms
 
 # A lower-case letter that runs into a capital: "toKim".
-_GLUED = re.compile(r"(?<=[a-z’'])(?=[A-Z])(?<!Mc)(?<!Mac)")
+_GLUED = re.compile(r"[A-Z](?<=[a-z’'].)(?<!Mc.)(?<!Mac.)")
 
 
 @cache
@@ -27,7 +27,7 @@ def part_glued(text: str) -> str:
     >>> part_glued("to ComradeKim Jong Unon October 6")
     'to Comrade Kim Jong Un on October 6'
     """
-    parted = _GLUED.sub(" ", text) if _GLUED.search(text) else text
+    parted = _GLUED.sub(r" \g<0>", text)
     if "\n" in parted or "\r" in parted:
         parted = " ".join(parted.split()).replace(" ,", ",")
     return _glued_name().sub(r"\g<0> ", parted)

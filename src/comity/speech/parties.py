@@ -34,7 +34,8 @@ def find_parties(sentence: str, before: Parties = NOBODY) -> Parties | None:
     """
     if not _news().search(sentence):
         return None
-    sentence = DATELINE.sub("", sentence, count=1) if "(" in sentence[:90] else sentence
+    dateline = DATELINE.match(sentence)
+    sentence = sentence[dateline.end() :] if dateline else sentence
     for kind, pattern in _patterns():
         found = pattern.search(sentence)
         if found:

@@ -1,7 +1,7 @@
 """The names in a noun phrase that says who sends or receives a message."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import get_day_names
@@ -41,7 +41,9 @@ def read_party(words: str) -> tuple[str, ...]:
     return tuple(name for name in names if name and not _pronoun().fullmatch(name) and not name.startswith(("a ", "an ")))
 
 
+@lru_cache(maxsize=10_000)
 def _name(piece: str) -> str:
+    """The name in one piece of it; the same few persons write again and again, so what was read is remembered."""
     piece = _weekday().sub("", re.sub(r"[’']s?$", "", piece.strip(" ,.\n\u00a0")))
     bare = _titles().sub("", piece).strip()
     if bare.startswith("of "):

@@ -7,7 +7,15 @@ from comity.sources.terms import any_of, read_terms
 from comity.speech.cues import names
 
 # What may end a sentence: a line end; a full stop and the like with closing marks; a colon.
-_END = re.compile(r"[。！？]+[”」』）]*[\s\u3000]*|[\r\n\u2028\u2029\x85]+|[.!?…]+[\"”’'»)\]]*(?:[\s\u00a0]+|(?=[A-Z][a-z])|(?=-0-))|:[\s\u00a0]+(?=[\"“‘'«]?[A-Z])")
+_END = re.compile(
+    # One set of marks first, so that what cannot end a sentence is skipped fast; then each kind with what must follow.
+    r"[。！？\r\n\u2028\u2029\x85.!?…:](?:"
+    r"(?<=[。！？])[。！？]*[”」』）]*[\s\u3000]*"
+    r"|(?<=[\r\n\u2028\u2029\x85])[\r\n\u2028\u2029\x85]*"
+    # Only the first of several: what follows "..." is looked at once.
+    r"|(?<=[.!?…])(?<![.!?…]{2})[.!?…]*[\"”’'»)\]]*(?:[\s\u00a0]+|(?=[A-Z][a-z])|(?=-0-))"
+    r"|(?<=:)[\s\u00a0]+(?=[\"“‘'«]?[A-Z]))"
+)
 _OPENS = re.compile(r"[\"“”‘’'«»(\[\s]*(?:[^\W\d_a-z]|\d|-0-|[^\x00-\x7f])")
 _LAST_WORD = re.compile(r"[^\s(\"“‘]*$")
 # "V.", "J.P.", "U.S.": initials, which end a sentence only before a line end.
@@ -18,6 +26,7 @@ LINE_ENDS = "\r\n\u2028\u2029\x85"
 # In a text of broken lines a line this short was not full: it stands alone.
 SHORT_LINE = 45
 _LINE = re.compile(r"(?:^|(?<=[\r\n]))[^\r\n]*$")
+_LINE_IN_SMALL = re.compile(r"[\r\n][ \t]*[a-z]")
 _GOES_ON = re.compile(r"[^\s.!?:][ \t]*(?:\r\n|\n|\r)[ \t]*[a-z]")
 _GOES_ON_BELOW = re.compile(r"[^\s.!?:][ \t]*(?:\r\n|\n|\r){2}[ \t]*[a-z]")
 
@@ -42,6 +51,8 @@ def _is_wrapped(text: str) -> int:
     """How many line ends together do not end a sentence: 1 where lines are broken as in an e-mail, 2 where a blank line
     stands between them, as some sites leave one; 0 where a line end is one."""
     ends = text.count("\n") + text.count("\r")
+    if not _LINE_IN_SMALL.search(text):
+        return 0
     for count, goes_on in ((1, _GOES_ON), (2, _GOES_ON_BELOW)):
         if ends > 2 and len(goes_on.findall(text)) * count > ends / 5:
             return count
