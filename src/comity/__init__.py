@@ -6,9 +6,11 @@ The pipeline, in its order; every function takes tables and returns new ones:
    :func:`read_article` (a news article and its quotations).
 2. Frames and mentions: :func:`split_frames` (whose words each sentence of a text is, and whose message it tells of),
    :func:`find_mentions` (every form of address: its characters, its voice, whom it honours), by a lexicon
-   (:func:`read_honorifics`).
+   (:func:`read_honorifics`). :func:`measure_texts` makes tables of a whole collection, as `comity measure` writes them;
+   :func:`read_measurements` reads these again.
 3. What was seen: :func:`measure_record` (how much of each message), :func:`list_versions` (of one message),
-   :func:`find_forms` (the form of address behind each mention), :func:`gloss_mentions` (the same in English).
+   :func:`find_forms` (the form of address behind each mention), :func:`gloss_mentions` (the same in English),
+   :func:`list_silent_terms` (what of the lexicon was found nowhere).
 4. Evidence: :func:`find_evidence` (attested, reported, absent or not observable, slot by slot),
    :func:`summarise_evidence` (a message at a time), :func:`find_salutation_practice` (who leaves salutations out),
    :func:`list_evidence` (the words behind it, version by version),
@@ -28,11 +30,12 @@ from comity.claims import check_claims
 from comity.corpus import find_problems, read_corpus
 from comity.errors import ClaimError, CorpusError
 from comity.evidence import find_evidence, summarise_evidence
-from comity.forms import find_forms, gloss_mentions
+from comity.forms import find_forms, gloss_mentions, list_silent_terms
 from comity.honorifics import read_honorifics
 from comity.ladder import find_ladder
 from comity.lengths import compare_lengths, measure_lengths
 from comity.listings import list_evidence, list_versions
+from comity.measure import measure_texts, read_measurements
 from comity.naive import count_naively
 from comity.page import claim, phrase, provenance, say, show, show_text
 from comity.record import SEEN, measure_record
@@ -42,7 +45,9 @@ from comity.sources import read_archive, read_article
 from comity.speech import split_frames
 
 __all__ = [
-    "PLACES", "SEEN", "ClaimError", "CorpusError", "check_claims", "claim", "compare_lengths", "compare_renderings", "count_naively", "find_evidence",
-    "find_forms", "find_ladder", "find_mentions", "find_problems", "find_salutation_practice", "gloss_mentions", "list_evidence", "list_versions", "measure_lengths", "measure_record",
-    "phrase", "provenance", "read_archive", "read_article", "read_corpus", "read_honorifics", "say", "show", "show_text", "split_frames", "summarise_evidence",
+    "PLACES", "SEEN", "ClaimError", "CorpusError", "check_claims", "claim", "compare_lengths", "compare_renderings",
+    "count_naively", "find_evidence", "find_forms", "find_ladder", "find_mentions", "find_problems",
+    "find_salutation_practice", "gloss_mentions", "list_evidence", "list_silent_terms", "list_versions", "measure_lengths",
+    "measure_record", "measure_texts", "phrase", "provenance", "read_archive", "read_article", "read_corpus",
+    "read_honorifics", "read_measurements", "say", "show", "show_text", "split_frames", "summarise_evidence",
 ]  # fmt: skip

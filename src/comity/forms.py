@@ -45,6 +45,33 @@ def find_forms(mentions, versions, honorifics):
     return pd.DataFrame(rows, columns=["mention_id", "element", "term", "form", "ambiguous"])
 
 
+def list_silent_terms(mentions, versions, honorifics):
+    """List the terms of the lexicon that stand in no form of address: what the data cannot say whether it works.
+
+    Columns in: as for :func:`find_forms`, ``mentions`` with ``matched`` and ``name`` too. The noun of a people or party is
+    looked for in the name, a particle in the words as printed; both are no elements of their own.
+    Columns out: those of ``honorifics``, and its rows, in its order, without the terms that were found.
+
+    >>> import pandas as pd
+    >>> mentions = pd.DataFrame({"mention_id": ["a"], "version_id": ["v"], "matched": ["dear Ann"], "epithet": ["dear"], "name": ["Ann"]})
+    >>> versions = pd.DataFrame({"version_id": ["v"], "language": ["en"]})
+    >>> honorifics = pd.DataFrame({"term": ["dear", "esteemed"], "language": "en", "element": "epithet", "group": "dear", "ambiguous": "no"})
+    >>> list_silent_terms(mentions, versions, honorifics)["term"].tolist()
+    ['esteemed']
+    """
+    language = mentions["version_id"].map(versions.drop_duplicates("version_id").set_index("version_id")["language"])
+    spoken = dict(zip(mentions["mention_id"], language, strict=True))
+    found = find_forms(mentions, versions, honorifics)
+    fired = {(spoken[row.mention_id], row.element, row.term.casefold()) for row in found.itertuples()}
+    elsewhere = honorifics[(honorifics["element"] == "particle") | (honorifics["group"] == "body")]
+    for term in elsewhere.itertuples():
+        words = mentions.loc[language == term.language, "name" if term.group == "body" else "matched"]
+        if words.str.contains(as_word(term.term), case=False).any():
+            fired.add((term.language, term.element, term.term.casefold()))
+    keys = zip(honorifics["language"], honorifics["element"], honorifics["term"].str.casefold(), strict=True)
+    return honorifics[[key not in fired for key in keys]].reset_index(drop=True)
+
+
 def gloss_mentions(mentions, forms):
     """Give each mention in English, from the forms of its elements and its name: "respected comrade general secretary".
 

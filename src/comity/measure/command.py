@@ -21,6 +21,8 @@ def measure(source: Path, out: Path, lexicon: Path | None, everything: bool, wor
     Written are mentions.csv, messages.csv, versions.csv and rejected.csv. Measured are the stories whose headline
     announces a message. The tables hold no text of a story but its forms of address.
     """
+    from dataclasses import replace
+
     from rich.console import Console
 
     from comity.errors import CorpusError
@@ -41,8 +43,8 @@ def measure(source: Path, out: Path, lexicon: Path | None, everything: bool, wor
         texts = archive.texts_of(everything)
         with console.status(f"Measuring {len(texts):,} stories"):
             measured = measure_texts(texts, honorifics)
-            counts = count_words(words, archive.texts_of(everything=True), honorifics)
-        replace_folder(out, MARKER, lambda folder: write_tables(folder, source.name, archive, measured, counts))
+            measured = replace(measured, counts=count_words(words, archive.texts_of(everything=True), honorifics))
+        replace_folder(out, MARKER, lambda folder: write_tables(folder, source.name, archive, measured))
     except CorpusError as error:
         raise click.ClickException(str(error))
     click.echo(summary(archive, measured, out))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -22,11 +22,12 @@ _NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True)
 class Measurements:
-    """What was measured: the messages, the versions they are known by, and the mentions in them."""
+    """What was measured: the messages, the versions they are known by, the mentions in them, and words counted on request."""
 
     messages: pd.DataFrame
     versions: pd.DataFrame
     mentions: pd.DataFrame
+    counts: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def measure_texts(texts: pd.DataFrame, honorifics: pd.DataFrame | None = None) -> Measurements:

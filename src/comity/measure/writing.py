@@ -11,14 +11,14 @@ from comity.sources import Archive
 REJECTED_COLUMNS = ["file", "record", "headline", "date", "link", "topics", "reason", "remedy"]
 
 
-def write_tables(folder: Path, source: str, archive: Archive, measured: Measurements, counts: pd.DataFrame) -> list[str]:
+def write_tables(folder: Path, source: str, archive: Archive, measured: Measurements) -> list[str]:
     """Write mentions, messages, versions and rejected, and counts where there are any; returns the names of the files.
 
-    In: the folder, the name of the archive file, what was read from it, what was measured and what was counted.
+    In: the folder, the name of the archive file, what was read from it and what was measured.
     """
     rejected = archive.rejected.assign(file=source)[REJECTED_COLUMNS]
     tables = {"mentions": measured.mentions, "messages": measured.messages, "versions": measured.versions, "rejected": rejected}
-    tables |= {} if counts.empty else {"counts": counts}
+    tables |= {} if measured.counts.empty else {"counts": measured.counts}
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
     return [f"{name}.csv" for name in tables]
