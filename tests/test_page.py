@@ -112,6 +112,11 @@ def test_a_table_is_a_table():
     assert page.find("div", class_="table")["id"] == "letters-by-writer"
 
 
+def test_a_source_may_hold_numbers_that_were_computed():
+    page = soup(show(LETTERS[["writer", "letters"]], caption="Letters", source=say("A chest of {n} drawers", n=3)))
+    assert page.find(class_="source").get_text() == "A chest of 3 drawers"
+
+
 def test_a_wide_table_scrolls_in_a_named_region_that_the_keyboard_reaches():
     region = soup(show(LETTERS, caption="Letters")).find(role="region")
     assert region["tabindex"] == "0"

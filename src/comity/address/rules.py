@@ -172,6 +172,7 @@ def _of_phrase() -> re.Pattern:
     return re.compile(
         rf"\s+of\s+{determiner}(?:(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b|(?:(?!the\b)[a-z-]+\s+)?{capital})"
         rf"(?:\s+of\s+{determiner}(?:(?:two|both)\s+)?(?:{whom}\b|{capital}))?"
+        rf"(?:\s+and\s+{whom}(?=\s*(?:[.,;:!?)”\"]|$)|\s+[A-Z]))?"
     )
 
 

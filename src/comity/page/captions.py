@@ -34,9 +34,11 @@ def inner(title: Sentence) -> str:
     return title.html.removeprefix('<p class="say">').removesuffix("</p>")
 
 
-def source_line(source: str | None) -> str:
+def source_line(source: str | Sentence | None) -> str:
     """The line below what is shown, the addresses in it as links; nothing where no source is named."""
     if not source:
         return ""
+    if isinstance(source, Sentence):
+        return f'\n<p class="source">{inner(source)}</p>'
     words = "".join(link(piece) if addresses(piece) else readable(piece) for piece in ADDRESS.split(source))
     return f'\n<p class="source">{words}</p>'

@@ -12,12 +12,12 @@ from comity.page.sentences import Sentence
 from comity.page.tables import lay_out, table_html, table_text
 
 
-def show(thing, *, caption, id: str | None = None, source: str | None = None, columns=None, lang=None, lang_from=None,
+def show(thing, *, caption, id: str | None = None, source: str | Sentence | None = None, columns=None, lang=None, lang_from=None,
          details=None, mark=None, formats=None, data: pd.DataFrame | None = None, folded: bool = False) -> Output:
     """A table (DataFrame) or a matplotlib figure, drawn at once: what cannot be shown raises ClaimError here.
 
     `caption` names the quantity; with numbers in it, it is a `say(...)`. `id` is the anchor that `evidence=` of a
-    sentence leads to (made from the caption where none is given). `source` is the line below.
+    sentence leads to (made from the caption where none is given). `source` is the line below, with numbers in it a `say(...)`.
 
     Tables (a named index counts as columns): `columns` chooses and orders what is seen (a list, or a mapping column -> heading); `details` the columns
     that open below each row; `lang` maps a column to its language, `lang_from` a column to the column that holds its

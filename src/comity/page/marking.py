@@ -9,6 +9,7 @@ from comity.errors import ClaimError
 from comity.page.captions import anchor, captioned, inner, source_line
 from comity.page.marks import key_html, list_html, text_lines, voices_html
 from comity.page.outputs import Output
+from comity.page.sentences import Sentence
 from comity.page.spans import Kind, read_spans
 from comity.page.text import LANGUAGE
 from comity.page.voices import split_voices
@@ -18,7 +19,7 @@ SENTENCE = Kind("frames", "sentence", "sentence", {"frame": FRAMES})
 
 
 def show_text(text: str, mentions: pd.DataFrame, frames: pd.DataFrame | None = None, *, caption, headline: str = "",
-              id: str | None = None, source: str | None = None, language: str = "en") -> Output:
+              id: str | None = None, source: str | Sentence | None = None, language: str = "en") -> Output:
     """A text, every character as received, with its forms of address marked: colour by role, line by frame.
 
     Columns in: `mentions` as `find_mentions` gives them (`part, start, end, matched, frame, role` at least), `frames` as
