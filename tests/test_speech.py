@@ -46,7 +46,7 @@ def test_voice(case):
 
 @pytest.mark.parametrize("case", cases("parties.json"))
 def test_parties(case):
-    found = find_parties(case["sentence"])
+    found = find_parties(case["sentence"], direct=case.get("direct", False))
     expected = None if case["sender"] is None else (tuple(case["sender"]), tuple(case["recipient"]))
     assert (found and tuple(found)) == expected
 

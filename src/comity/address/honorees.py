@@ -13,12 +13,31 @@ _APPOSITION = re.compile(r"(?:,|\band|\bor)\s*$")
 _BOTH = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*) ?and ?([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*),\s*$")
 
 
-def find_honorees(run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...]) -> tuple[str, ...]:
+def find_honorees(
+    run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...], titled: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     """The persons whom a run honours, by the fullest names that the text gives; empty where it names nobody.
 
-    In: the run, its place, the names of the text, the parties as the headline calls them, and whom the mention before it
-    honoured.
+    In: the run, its place, the names of the text, the parties as the headline calls them, whom the mention before it
+    honoured, and who was called by which title so far; a title with a name is added to these.
     """
+    title = _title(run, place)
+    found = _find(run, place, names, announced, last)
+    if title and run.has("name"):
+        titled[title] = found
+    elif title in titled and run.has("article"):
+        return titled[title]
+    return found
+
+
+def _title(run: Run, place: Place) -> str:
+    """The title that exalts in a run, in lower case; empty where there is none, or where it names several."""
+    if is_many(run) or not (run.terms and run.terms[-1].element == "title" and run.terms[-1].alone):
+        return ""
+    return next((_words(place, start, stop).lower() for element, start, stop in run.parts if element == "title"), "")
+
+
+def _find(run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...]) -> tuple[str, ...]:
     parties = place.sentence.parties
     named = [_words(place, start, stop) for element, start, stop in run.parts if element == "name"]
     if named:

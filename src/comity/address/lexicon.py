@@ -12,6 +12,9 @@ LOOSE = frozenset({"possessive", "pronoun", "particle"})
 # The group of nouns that name a people or party; they are read as part of its name.
 BODY = "body"
 
+# Courtesy titles that are hardly ever another word, so that they count in small letters too.
+UNMISTAKEN = frozenset({"excellency", "majesty", "highness"})
+
 # So many different words are remembered: a text of a million of them must not be kept.
 MOST_WORDS = 50_000
 
@@ -30,8 +33,8 @@ class Term(NamedTuple):
     written: str
 
     def stands(self, word: str) -> bool:
-        """Is the word written as the term must be? "HE" is no "he", and "Grace" no "grace"."""
-        if self.element != "courtesy":
+        """Is the word written as the term must be? "HE" is no "he", and "Grace" no "grace"; "his excellency" is one."""
+        if self.element != "courtesy" or (self.group in UNMISTAKEN and not self.written.isupper()):
             return True
         return word.isupper() if self.written.isupper() else word[0].isupper()
 

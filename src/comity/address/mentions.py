@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from functools import lru_cache
 
 import pandas as pd
 
@@ -24,10 +23,12 @@ MENTION_COLUMNS = ["message_id", "version_id", "url", "part", "start", "end", "m
 
 
 class _Told(NamedTuple):
-    """What a part of a text is read with: the names of the parties, the parties as the headline calls them, and for a headline the text, in which a name must stand too."""
+    """What a part of a text is read with: the names of the parties, the parties as the headline calls them, who was called
+    by which title so far, and for a headline the text, in which a name must stand too."""
 
     known: KnownNames
     announced: Parties
+    titled: dict[str, tuple[str, ...]]
     in_text: str
 
 
@@ -61,11 +62,11 @@ def find_mentions(texts: pd.DataFrame, honorifics: pd.DataFrame | None = None) -
 
 def _read(text: dict, lexicon: Lexicon) -> Iterator[tuple]:
     reading = read_text(text)
-    known = _known(reading)
+    known, titled = _known(reading), {}
     about = (text["message_id"], text["version_id"], text["url"])
     headline = Sentence(0, len(text["headline"]), "headline", reading.parties)
     for part, sentences in (("headline", [headline]), ("text", reading.sentences)):
-        told = _Told(known, reading.announced, text["text"] if part == "headline" else "")
+        told = _Told(known, reading.announced, titled, text["text"] if part == "headline" else "")
         for mention in _mentions(text[part], sentences, lexicon, told):
             yield (*about, part, *mention)
 
@@ -83,7 +84,7 @@ def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Tol
         if not is_address(run, place):
             continue
         tokens, sentence = place.tokens, place.sentence
-        last = find_honorees(run, place, names, told.announced, last)
+        last = find_honorees(run, place, names, told.announced, last, told.titled)
         start, end, form = tokens.starts[run.first], run.end or tokens.ends[run.stop - 1], _form(run, place, last)
         role = find_role(last, place.sentence.parties, form)
         # Nobody honours himself in his own letter: who is named as writing is honoured by the outlet.

@@ -64,7 +64,13 @@ def _is_praise(run: Run, place: Place) -> bool:
         return run.has("possessive") and not is_many(run)
     if heads and heads[-1].group == BODY:
         return epithets[-1].group == "fraternal"
-    return run.has("name") or not heads[-1].beside or _is_apposition(run, place)
+    return run.has("name") or run.has("you") or not heads[-1].beside or _is_rank_of_one(run, place) or _is_apposition(run, place)
+
+
+def _is_rank_of_one(run: Run, place: Place) -> bool:
+    """ "The fatherly General met them": capitalised in a sentence, and no part of a longer name."""
+    word, after = place.tokens.words[run.stop - 1], place.after(run)
+    return place.sentence.frame != "headline" and word[0].isupper() and run.has("article") and not re.match(r"[ \u00a0]+[A-Z]|-", after)
 
 
 def _is_apposition(run: Run, place: Place) -> bool:
@@ -130,7 +136,11 @@ def _is_rank(term) -> bool:
 
 def _stands_for_you(run: Run, place: Place) -> bool:
     """An office that stands where a name or "you" would, in the letter's own words: "with General Secretary as its core"."""
-    if place.sentence.frame != "letter" or run.has("name") or any(term.beside for term in run.terms):
+    if place.sentence.frame != "letter" or run.has("name"):
+        return False
+    if run.has("you") and place.tokens.words[run.stop - 1][0].isupper():
+        return True
+    if any(term.beside for term in run.terms):
         return False
     if run.has("you") or stands_alone(run, place):
         return True

@@ -76,10 +76,14 @@ class RunFinder:
         """ "the fraternal Utopian people": the name of a people or party between the epithet and its noun."""
         if not run.terms or run.terms[-1].element != "epithet":
             return
-        for length in (1, 2):
-            words = self.tokens.words[run.stop : run.stop + length]
-            term = self._term(run.stop + length) if len(words) == length and words[-1][0].isupper() else None
-            if term and term.group == BODY and all(self.gap(run.stop + at).isspace() for at in range(length + 1)):
+        # "the fraternal and friendly Utopian people"
+        linked = 2 if self._word(run.stop) == "and" and self._word(run.stop + 1) in _words("beside_fraternal") else 0
+        for length in (0, 1, 2) if linked else (1, 2):
+            words = self.tokens.words[run.stop + linked : run.stop + linked + length]
+            term = self._term(run.stop + linked + length) if len(words) == length and all(word[0].isupper() for word in words[-1:]) else None
+            if term and term.group == BODY and all(self.gap(run.stop + at).isspace() for at in range(linked + length + 1)):
+                if linked:
+                    run.add("link", linked)
                 run.add("name", self._bodies(run.stop + length) - run.stop)
                 run.terms.append(term)
                 return

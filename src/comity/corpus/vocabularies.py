@@ -27,6 +27,6 @@ STORY_TERMS = ("noun", "way", "direction", "not", "name")
 CUES = ("message", "say", "furniture", "event", "title", "role", "agency", "opener", "pronoun", "label", "work")
 VOICE_CUES = (
     "message", "say", "tell", "tell_person", "saying", "opens", "first", "second", "pronoun", "adverb", "connective",
-    "send", "receive", "reply", "exchange", "came", "greet", "follows",
-    "abbreviation", "article", "degree", "possessive", "particle", "compound", "of_whom", "modifier",
+    "send", "receive", "reply", "exchange", "came", "reached", "greet", "direct", "greeted", "follows",
+    "abbreviation", "article", "degree", "possessive", "particle", "compound", "of_whom", "modifier", "beside_fraternal",
 )  # fmt: skip

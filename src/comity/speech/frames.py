@@ -10,7 +10,7 @@ from comity.sources import is_message_headline
 from comity.speech.cues import part_glued
 from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties, names_party
 from comity.speech.sentences import find_sentences
-from comity.speech.voices import QUOTES, find_voice
+from comity.speech.voices import QUOTES, find_voice, is_first_person, tells_of_message
 
 # Among so many first sentences a report says who writes to whom.
 LEAD = 3
@@ -70,15 +70,25 @@ def read_text(text: dict) -> Reading:
     kind = text["kind"] or _kind(text, spans)
     if text["language"] != "en":
         return Reading(known, NOBODY, [Sentence(*span, known) for span in _read_foreign(text["text"], spans, kind)])
+    direct = _is_direct(text, spans)
+    announced = find_headline_parties(part_glued(text["headline"]), direct) or NOBODY
     if kind == "letter":
-        return Reading(known, NOBODY, [Sentence(start, end, "letter", known) for start, end in spans])
-    announced = find_headline_parties(part_glued(text["headline"])) or NOBODY
-    sentences = list(_follow(text["text"], spans, known if any(known) else announced))
+        parties = known if any(known) else announced
+        return Reading(parties, announced, [Sentence(start, end, "letter", parties) for start, end in spans])
+    sentences = list(_follow(text["text"], spans, known if any(known) else announced, direct))
     if text["headline"].strip() and not any(any(found.parties) for found in sentences) and not is_message_headline(text["headline"]):
         # A story of something else: where it quotes, it quotes no letter.
         sentences = [found._replace(frame="agency") for found in sentences]
     first = next((found.parties for found in sentences if any(found.parties)), announced)
     return Reading(known if any(known) else first, announced, sentences)
+
+
+def _is_direct(text: dict, spans: list[tuple[int, int]]) -> bool:
+    """Is it a message where somebody greets somebody: do headline and lead both say so, or does "the message" speak later?"""
+    if tells_of_message(part_glued(text["text"])):
+        return True
+    greets = find_headline_parties(part_glued(text["headline"]), direct=True)
+    return bool(greets) and any(find_parties(part_glued(text["text"][start:end]), direct=True) for start, end in spans[:LEAD])
 
 
 def _read_foreign(text: str, spans: list[tuple[int, int]], kind: str) -> Iterator[tuple[int, int, str]]:
@@ -92,19 +102,19 @@ def _read_foreign(text: str, spans: list[tuple[int, int]], kind: str) -> Iterato
         inside = inside or (line_ends and text[end - 1] in ":：")
 
 
-def _follow(text: str, spans: list[tuple[int, int]], parties: Parties) -> Iterator[Sentence]:
+def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: bool) -> Iterator[Sentence]:
     """Read sentence by sentence, remembering whose words go on and whose message it is."""
     inside, quoted, told = False, False, parties
-    for start, end in spans:
+    for number, (start, end) in enumerate(spans):
         sentence = part_glued(text[start:end])
         quoted = quoted or _opens_quotation(sentence)
         voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside or quoted, partial(names_party, parties=told))
         # A quotation that a later sentence closes is the letter's until then.
         quoted = quoted and not _closes_quotation(sentence)
         # "He in the message sent warm greetings" tells what the letter says; it is not another message.
-        news = None if voice.frame == "letter" or voice.in_message else find_parties(sentence, parties)
+        news = None if voice.frame == "letter" or voice.in_message else find_parties(sentence, parties, direct and number < LEAD)
         if news:
-            parties = told = news
+            parties, told, direct = news, news, False
             inside = voice.goes_on and sentence.endswith(":")
             yield Sentence(start, end, "agency", parties)
             continue
@@ -136,11 +146,15 @@ def _named(name: str, words: str) -> bool:
 
 
 def _kind(text: dict, spans: list[tuple[int, int]]) -> str:
-    """A report has a headline, a dateline, or a sentence that tells of a message; else the text is a letter itself."""
-    if text["headline"].strip() or not spans:
+    """A report has a dateline or a sentence that tells of a message; else the text is a letter itself, under a headline
+    only where a salutation opens it and "I" or "we" comes next."""
+    if not spans:
         return "report"
     first = [part_glued(text["text"][start:end]) for start, end in spans[:LEAD]]
-    return "report" if DATELINE.match(first[0]) or any(find_parties(sentence) for sentence in first) else "letter"
+    if DATELINE.match(first[0]) or any(find_parties(sentence) for sentence in first):
+        return "report"
+    salutes = len(first[0]) <= 2 * SALUTATION and first[0][-1] not in ".?”\"" and not find_voice(first[0], False).goes_on
+    return "letter" if not text["headline"].strip() or (salutes and any(map(is_first_person, first[1:]))) else "report"
 
 
 def text_rows(texts: pd.DataFrame) -> Iterator[dict]:

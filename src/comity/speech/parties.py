@@ -24,19 +24,20 @@ class Parties(NamedTuple):
 NOBODY = Parties()
 
 
-def find_parties(sentence: str, before: Parties = NOBODY) -> Parties | None:
+def find_parties(sentence: str, before: Parties = NOBODY, direct: bool = False) -> Parties | None:
     """Sender and recipient of the message that a sentence reports as sent or received; None where it reports none.
 
-    In: the sentence with glued words parted, and the parties so far, which a pronoun or a passive leaves in their place.
+    In: the sentence with glued words parted; the parties so far, which a pronoun or a passive leaves in their place; and
+    whether to greet somebody is to send a message, as in a lead that does not name it: "Ann Lee congratulated Bob Moe".
 
     >>> find_parties("Oslo, May 3 (NTB) -- Harald V, king of Norway, received a letter from Ann Lee, president of Utopia.")
     Parties(sender=('Ann Lee',), recipient=('Harald V',))
     """
-    if not _news().search(sentence):
+    if not _news(direct).search(sentence):
         return None
     dateline = DATELINE.match(sentence)
     sentence = sentence[dateline.end() :] if dateline else sentence
-    for kind, pattern in _patterns():
+    for kind, pattern in _patterns() + (_direct_patterns() if direct else []):
         found = pattern.search(sentence)
         if found:
             return _PARTIES[kind](found, before)
@@ -62,12 +63,14 @@ def _came(found: re.Match, before: Parties) -> Parties:
 
 _PARTIES = {"reply": _sent, "send": _sent, "send_whom": _sent, "receive": _received, "exchange": _exchanged, "came": _came}
 _PARTIES |= {"greet": _sent, "passive": _received, "to_from": _received, "to": _sent, "from": _received}
+_PARTIES |= {"sent_to": _sent, "reached": _sent, "given": _received, "direct": _sent, "greeted": _received}
 
 
 @cache
-def _news() -> re.Pattern:
+def _news(direct: bool) -> re.Pattern:
     """Any verb of sending or receiving; most sentences have none, and need no closer look."""
-    return re.compile(rf"\b(?:{cue('send')}|{cue('receive')}|{cue('reply')}|{cue('exchange')}|{cue('came')}|{cue('greet')})\b")
+    kinds = ["send", "receive", "reply", "exchange", "came", "greet", "reached", *(["direct", "greeted"] if direct else [])]
+    return re.compile(rf"\b(?:{'|'.join(map(cue, kinds))})\b")
 
 
 @cache
@@ -81,9 +84,22 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         "receive": rf"{subject}{adverb}{cue('receive')}\s.{{0,80}}?{noun}.{{0,60}}?\b(?:sent by|from)\s{rest}",
         "send": rf"{subject}{adverb}{cue('send')}\s.{{0,80}}?{noun}.{{0,60}}?\bto\s{rest}",
         "send_whom": rf"{subject}{adverb}{cue('send')}\s(?P<object>[^,]{{1,80}}?)\s(?:a|the|his|her)\s.{{0,30}}?{noun}",
-        "greet": rf"{subject}{adverb}{cue('greet')}\s(?P<object>[A-Z].{{1,80}}?)\s(?:on|upon|over|in)\s.{{0,80}}?\bin\s(?:a|his|her|their)\s.{{0,40}}?{noun}",
-        "passive": rf"{noun}.{{0,40}}?(?:sent|addressed|conveyed|came)\sto\s(?P<subject>.{{1,200}}?)\s(?:by|from)\s{rest}",
+        "greet": rf"{subject}{adverb}{cue('greet')}\s(?P<object>(?:[A-Z]|the\s).{{1,80}}?)\s(?:on|upon|over|in)\s.{{0,80}}?\bin\s(?:a|his|her|their)\s.{{0,40}}?{noun}",
+        "passive": rf"{noun}.{{0,40}}?(?:sent|addressed|conveyed|came)\s(?:[Oo]n\s[\w .]{{1,20}}\s)?to\s(?P<subject>.{{1,200}}?)\s(?:by|from)\s{rest}",
+        "reached": rf"{noun}\s.{{0,40}}?(?:from|by)\s(?P<subject>.{{1,200}}?),?\s{cue('reached')}\s{rest}",
+        "given": rf"{subject}\s(?:was|were)\s(?:sent|given|handed)\s.{{0,60}}?{noun}.{{0,60}}?\b(?:by|from)\s{rest}",
         "came": rf"(?:{noun}|\bThey)\s.{{0,40}}?(?:{cue('came')}|(?:was|were)\ssent)\s.{{0,20}}?(?:by|from)\s{rest}",
+    }
+    return [(kind, re.compile(form, re.DOTALL)) for kind, form in forms.items()]
+
+
+@cache
+def _direct_patterns() -> list[tuple[str, re.Pattern]]:
+    """The same without a noun for the message: "Ann Lee congratulated Bob Moe", "Bob Moe was greeted by Ann Lee"."""
+    subject, whom = r"^(?P<subject>[^:]{1,400}?)", rf"(?P<object>(?:[A-Z]|the\s).{{0,{LONGEST_OBJECT}}})"
+    forms = {
+        "greeted": rf"{subject}\s(?:was|were)\s{cue('greeted')}\s(?:.{{0,60}}?\s)?by\s{whom}",
+        "direct": rf"{subject}\s(?:also\s|recently\s|today\s)?{cue('direct')}\s{whom}",
     }
     return [(kind, re.compile(form, re.DOTALL)) for kind, form in forms.items()]
 
@@ -107,14 +123,14 @@ def _office_at_the_end() -> re.Pattern:
     return re.compile(rf"(?<![\w-]){any_of(list(offices['term']))}$", re.IGNORECASE)
 
 
-def find_headline_parties(headline: str) -> Parties | None:
+def find_headline_parties(headline: str, direct: bool = False) -> Parties | None:
     """The same from a headline, where words are capitalised and verbs left out; None where it announces no message.
 
     >>> find_headline_parties("Message to King of Norway from President of Utopia")
     Parties(sender=('President of Utopia',), recipient=('King of Norway',))
     """
     for kind, pattern in _headline_patterns():
-        found = pattern.search(headline)
+        found = (direct or kind != "direct") and pattern.search(headline)
         if found:
             return _PARTIES[kind](found, NOBODY)
     return None
@@ -127,8 +143,10 @@ def _headline_patterns() -> list[tuple[str, re.Pattern]]:
         "receive": rf"{subject}\s{cue('receive')}\s.{{0,60}}?{noun}.{{0,40}}?\bfrom\s{rest}",
         "send": rf"{subject}(?:\s{cue('send')}|[’']s?)\s.{{0,60}}?{noun}.{{0,40}}?\bto\s{rest}",
         "exchange": rf"{subject}\s{cue('exchange')}\s.{{0,60}}?{noun}(?:.{{0,40}}?\bwith\s{rest})?",
+        "reached": rf"{noun}.{{0,40}}?\bfrom\s(?P<subject>.{{1,150}}?)\s{cue('reached')}\s{rest}",
         "to_from": rf"{noun}.{{0,40}}?\bto\s(?P<subject>.{{1,150}}?)\sfrom\s{rest}",
         "to": rf"{noun}.{{0,40}}?\bto\s{rest}(?P<subject>)",
         "from": rf"{noun}.{{0,40}}?\bfrom\s{rest}(?P<subject>)",
+        "direct": rf"{subject}\s{cue('direct')}\s{rest}",
     }
     return [(kind, re.compile(form, re.IGNORECASE)) for kind, form in forms.items()]

@@ -56,6 +56,36 @@ def _is_own(sentence: str, end: int) -> bool:
     return _own_words().search(sentence, 0, end) is not None
 
 
+def is_first_person(sentence: str) -> bool:
+    """Does a sentence say "I", "we", "my" or "our", outside quotation marks?
+
+    >>> is_first_person("We greet you."), is_first_person("“We greet you,” she said.")
+    (True, False)
+    """
+    found = _first_person().search(sentence)
+    return bool(found) and not any(mark in QUOTES for mark in sentence[: found.start()])
+
+
+@cache
+def _first_person() -> re.Pattern:
+    return re.compile(rf"\b(?:I|(?!I\b)(?i:{cue('first')}))\b")
+
+
+def tells_of_message(text: str) -> bool:
+    """Does a text say what a message says: "The message said", "In the letter he thanked her", "This is the letter:"?
+
+    >>> tells_of_message("He wished her health in the message."), tells_of_message("Letters are delivered late.")
+    (True, False)
+    """
+    return _tells().search(text) is not None
+
+
+@cache
+def _tells() -> re.Pattern:
+    message = rf"(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s(?:[\w’'-]+\s){{0,3}}?{cue('message')}"
+    return re.compile(rf"\b{message}\s(?:{cue('say')}|{cue('tell')}|{cue('follows')})\b|\b(?:[Ii]n|[Tt]hrough)\s{message}\b|\b[Tt]his\sis\sthe\s{cue('message')}:")
+
+
 @cache
 def _opening() -> re.Pattern:
     return re.compile(rf"\b(?:{cue('opens')}|{cue('message')})\b[^:]{{0,{LAST_WORDS}}}:$", re.IGNORECASE)
