@@ -1,8 +1,8 @@
 """How fast `split_frames` and `find_mentions` are, beside what else could read the same texts, in one run on one core.
 
-    python benchmarks/speed.py [ARCHIVE.json]
+    python benchmarks/speed.py [--million] [ARCHIVE.json]
 
-Without an archive the letters are made up, with a known number of mentions, and the run is checked for finding them all.
+With --million one text repeats "respected comrade " a million times, which takes a minute and a half. Without an archive the letters are made up, with a known number of mentions, and the run is checked for finding them all.
 Wall-clock times on a machine that others use are rough; the ratios, taken side by side, say more. spaCy is raced where it
 is installed; comity does not need it.
 """
@@ -17,7 +17,9 @@ import pandas as pd
 from comity import find_mentions, read_archive, read_honorifics, split_frames
 
 WORDS = ["respected", "esteemed", "dear", "comrade", "excellency", "majesty", "mr", "leader", "president", "friend"]
-HOSTILE = ["respected comrade ", "Comrade Kim ", "( ", "the ", '" ', "Kim ", "of the ", "said: ", "a.", "\n", "you, ", "Mr. "]
+HOSTILE = ["respected comrade ", "Comrade Kim ", "( ", "the ", '" ', "Kim ", "leader of the ", "said: ", "a.", ".", "\n", "you, ", "Mr. ", "the message said that "]
+SHORT, LONG = 2_000, 16_000
+MILLION = 1_000_000
 ROUNDS = 3
 
 
@@ -82,26 +84,33 @@ def grow(texts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["times", "more texts, µs a word", "a longer text, µs a word"])
 
 
-def hostile() -> pd.DataFrame:
+def hostile(million: bool) -> pd.DataFrame:
     """Nanoseconds a character on texts that repeat one thing, at two lengths: the same where the cost is linear."""
-    rows = []
-    for piece in HOSTILE:
-        costs = []
-        for repetitions in (10_000, 80_000):
-            texts = pd.DataFrame({"version_id": ["a"], "text": [piece * repetitions]})
-            costs.append(1e9 * timed(lambda texts=texts: find_mentions(texts)) / len(piece * repetitions))
-        rows.append((repr(piece), *costs))
-    return pd.DataFrame(rows, columns=["repeated", "10,000 times: ns a character", "80,000 times"])
+    rows = [(repr(piece), SHORT, LONG, _cost([piece] * SHORT), _cost([piece] * LONG)) for piece in HOSTILE]
+    many = [f"Ann Lee {chr(97 + n % 26)}x{n} sent a message to Bob Moe{n}. " for n in range(LONG)]
+    rows.append(("a message from and to others each time", SHORT, LONG, _cost(many[:SHORT]), _cost(many)))
+    if million:
+        rows.append((repr(HOSTILE[0]), LONG, MILLION, rows[0][-1], _cost([HOSTILE[0]] * MILLION)))
+    return pd.DataFrame(rows, columns=["repeated", "times", "and", "ns a character", "and then"])
+
+
+def _cost(pieces: list[str]) -> float:
+    text = "".join(pieces)
+    texts = pd.DataFrame({"version_id": ["a"], "text": [text]})
+    begin = time.perf_counter()
+    find_mentions(texts)
+    return 1e9 * (time.perf_counter() - begin) / len(text)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        stories = read_archive(sys.argv[1]).texts
+    archive = [argument for argument in sys.argv[1:] if argument != "--million"]
+    if archive:
+        stories = read_archive(archive[0]).texts
         stories = pd.concat([stories] * 10).assign(version_id=lambda table: [str(number) for number in range(len(table))])
     else:
         stories, expected = made_up(1_000)
         found = len(find_mentions(stories))
         print(f"{found:,} of {expected:,} mentions found in made-up letters")
     with pd.option_context("display.float_format", "{:,.1f}".format):
-        for table in (race(stories), grow(stories.head(200)), hostile()):
+        for table in (race(stories), grow(stories.head(200)), hostile("--million" in sys.argv)):
             print(table.to_string(index=False), end="\n\n")

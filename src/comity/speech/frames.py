@@ -8,7 +8,7 @@ import pandas as pd
 
 from comity.sources import is_message_headline
 from comity.speech.cues import part_glued
-from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties, names_party
+from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties, greets, names_party
 from comity.speech.sentences import find_sentences
 from comity.speech.voices import QUOTES, find_voice, is_first_person, tells_of_message
 
@@ -85,10 +85,12 @@ def read_text(text: dict) -> Reading:
 
 def _is_direct(text: dict, spans: list[tuple[int, int]]) -> bool:
     """Is it a message where somebody greets somebody: do headline and lead both say so, or does "the message" speak later?"""
+    headline, lead = part_glued(text["headline"]), [part_glued(text["text"][start:end]) for start, end in spans[:LEAD]]
+    if not any(map(greets, [headline, *lead])):
+        return False
     if tells_of_message(part_glued(text["text"])):
         return True
-    greets = find_headline_parties(part_glued(text["headline"]), direct=True)
-    return bool(greets) and any(find_parties(part_glued(text["text"][start:end]), direct=True) for start, end in spans[:LEAD])
+    return bool(find_headline_parties(headline, direct=True)) and any(find_parties(sentence, direct=True) for sentence in lead)
 
 
 def _read_foreign(text: str, spans: list[tuple[int, int]], kind: str) -> Iterator[tuple[int, int, str]]:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from comity.honorifics import read_honorifics
-from comity.sources.terms import any_of
+from comity.sources.terms import any_of, read_terms
 from comity.speech.cues import cue
 from comity.speech.party import read_party
 
@@ -91,6 +91,21 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         "came": rf"(?:{noun}|\bThey)\s.{{0,40}}?(?:{cue('came')}|(?:was|were)\ssent)\s.{{0,20}}?(?:by|from)\s{rest}",
     }
     return [(kind, re.compile(form, re.DOTALL)) for kind, form in forms.items()]
+
+
+def greets(sentence: str) -> bool:
+    """Has it a word for greeting, which may be the sending of a message: "congratulated", "wrote to"?
+
+    >>> greets("Ann Lee congratulated Bob Moe."), greets("Ann Lee met Bob Moe.")
+    (True, False)
+    """
+    return not _greeting_words().isdisjoint(sentence.lower().split())
+
+
+@cache
+def _greeting_words() -> frozenset[str]:
+    terms = read_terms("speech_cues")
+    return frozenset(word for term in terms["direct"] + terms["greeted"] for word in term.split() if word not in ("has", "to", "with"))
 
 
 @cache
