@@ -2,6 +2,7 @@
 
 import csv
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,10 @@ def test_what_the_codebook_says_is_missing_is_missing():
     assert set(versions.loc[counted, "language"]) == {"en"}
     assert (corpus.messages["date_basis"] == "month").any()
     assert (corpus.sources["url"] == "").any()
+
+
+def test_how_far_each_language_is_read():
+    """After a change of lexicon or data: `python benchmarks/languages.py` prints both parts."""
+    languages = runpy.run_path(str(DATA.parent / "benchmarks" / "languages.py"))
+    assert languages["languages_table"]() in CODEBOOK
+    assert languages["silent_list"]() in CODEBOOK
