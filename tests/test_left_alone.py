@@ -29,6 +29,36 @@ CALLS = {
 }
 
 
+STORY = "Oslo, May 3 (NTB) -- Ann Lee sent a letter to Bob Moe on May 2. The letter said: Dear friend, I thank you."
+TEXTS = pd.DataFrame({"version_id": ["a"], "headline": ["Letter to Bob Moe"], "text": [STORY], "date": [pd.Timestamp("2001-05-03")]})
+TEXT_CALLS = {
+    "split_frames": comity.split_frames,
+    "find_mentions": comity.find_mentions,
+    "measure_texts": comity.measure_texts,
+    "show_text": lambda texts: comity.show_text(
+        texts.loc[0, "text"], comity.find_mentions(texts), comity.split_frames(texts), headline="Letter to Bob Moe", caption="A letter"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEXT_CALLS)
+def test_texts_are_left_alone(name):
+    before = TEXTS.copy(deep=True)
+    TEXT_CALLS[name](TEXTS)
+    pd.testing.assert_frame_equal(TEXTS, before)
+
+
+def test_mentions_and_the_lexicon_are_left_alone(corpus):
+    honorifics, mentions = comity.read_honorifics(), comity.find_mentions(TEXTS)
+    before = honorifics.copy(deep=True), mentions.copy(deep=True)
+    frames = comity.split_frames(TEXTS)
+    comity.find_mentions(TEXTS, honorifics)
+    comity.show_text(STORY, mentions, frames, headline="Letter to Bob Moe", caption="A letter")
+    comity.list_silent_terms(corpus.mentions, corpus.versions, honorifics)
+    for table, same in zip((honorifics, mentions), before, strict=True):
+        pd.testing.assert_frame_equal(table, same)
+
+
 @pytest.fixture(scope="module")
 def corpus():
     return comity.read_corpus()
