@@ -7,6 +7,11 @@ from comity.address.rules import NEAR, Place, is_many, stands_alone
 from comity.address.run import Run
 from comity.speech.parties import Parties
 
+# How far back a name is looked for that stood with a title.
+FAR = 3_000
+
+_TITLE_BEFORE = re.compile(r"\b[Tt]he ([A-Z]\w+(?: [A-Z]\w+)?), $")
+
 # A name or an office, then a comma: what follows, up to the run, is said of the same person.
 _APPOSITION = re.compile(r"(?:,|\band|\bor)\s*$")
 # "Ann Lee and Bob Moe, the great leaders"
@@ -25,16 +30,35 @@ def find_honorees(
     found = _find(run, place, names, announced, last)
     if title and run.has("name"):
         titled[title] = found
-    elif title in titled and run.has("article"):
-        return titled[title]
+    elif beside := _TITLE_BEFORE.search(place.before(run)):
+        # "the President, peerlessly great sage"
+        return titled.get(beside[1].lower()) or _named_before(beside[1], run, place, names) or found
+    elif title and not run.has("you") and (run.has("article") or _word(place, run, "possessive") in ("my", "our")):
+        told = titled.get(title) or _named_before(title, run, place, names)
+        # "our great leader" is the writer's own; whose, the text may not say.
+        return told or (found if run.has("article") or stands_alone(run, place) or _APPOSITION.search(place.before(run)) else ())
     return found
 
 
 def _title(run: Run, place: Place) -> str:
-    """The title that exalts in a run, in lower case; empty where there is none, or where it names several."""
-    if is_many(run) or not (run.terms and run.terms[-1].element == "title" and run.terms[-1].alone):
+    """The title of a run, in lower case, where it exalts or is praised: "Supreme Leader", "the great President"."""
+    terms = [term for term in run.terms if term.element == "title"]
+    if not terms or not (terms[-1].alone or _is_praised(run)):
         return ""
     return next((_words(place, start, stop).lower() for element, start, stop in run.parts if element == "title"), "")
+
+
+def _is_praised(run: Run) -> bool:
+    """ "great", "illustrious": said of somebody, and less often to him."""
+    return any(term.element == "epithet" and not term.alone for term in run.terms)
+
+
+def _named_before(title: str, run: Run, place: Place, names: NameFinder) -> tuple[str, ...]:
+    """Whom the text called by this title before: "President Ann Lee", then "the great President"."""
+    start = place.tokens.starts[run.first]
+    before = place.text[max(0, start - FAR) : start]
+    found = re.findall(rf"\b(?i:{re.escape(title)})\s+([A-Z][\w’'-]*(?:[ \u00a0][A-Z][\w’'-]*){{1,3}})", before)
+    return (_fullest(found[-1], place.sentence.parties, names),) if found else ()
 
 
 def _find(run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +83,7 @@ def _find(run: Run, place: Place, names: NameFinder, announced: Parties, last: t
     if beside:
         return (_fullest(beside, parties, names),)
     office = run.has("title") and not run.terms[-1].alone and not run.terms[-1].beside
-    if place.sentence.frame in ("letter", "reported") and (office or not run.has("article")):
+    if place.sentence.frame in ("letter", "reported") and (office or not run.has("article")) and not (_is_praised(run) and run.has("article")):
         return parties.recipient
     before = _name_before(run, place, names)
     if before and any(term.element == "title" for term in run.terms):

@@ -12,6 +12,8 @@ LOOSE = frozenset({"possessive", "pronoun", "particle"})
 # The group of nouns that name a people or party; they are read as part of its name.
 BODY = "body"
 
+# The group of military ranks: they exalt before the name of a party to the message, and are an office before others.
+RANK = "marshal"
 # Courtesy titles that are hardly ever another word, so that they count in small letters too.
 UNMISTAKEN = frozenset({"excellency", "majesty", "highness"})
 
@@ -34,7 +36,7 @@ class Term(NamedTuple):
 
     def stands(self, word: str) -> bool:
         """Is the word written as the term must be? "HE" is no "he", and "Grace" no "grace"; "his excellency" is one."""
-        if self.element != "courtesy" or (self.group in UNMISTAKEN and not self.written.isupper()):
+        if self.element != "courtesy" or self.words[-1] in UNMISTAKEN:
             return True
         return word.isupper() if self.written.isupper() else word[0].isupper()
 
@@ -78,7 +80,7 @@ class Lexicon:
         terms = [term for term in self.starting(word) or () if term.may_begin(word)]
         if terms:
             self.beginners.add(word)
-        if any(term.alone or term.element == "epithet" for term in terms):
+        if any(term.alone or term.element == "epithet" or term.group == RANK for term in terms):
             self.telling.add(word)
 
 

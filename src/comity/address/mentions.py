@@ -1,6 +1,8 @@
 """Every form of address of a text: its characters, its frame and form, whom it honours, and its elements."""
 
+import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,13 +13,18 @@ from comity.address.honorees import find_honorees, find_role
 from comity.address.known import KnownNames
 from comity.address.lexicon import ELEMENTS, Lexicon
 from comity.address.names import NameFinder
-from comity.address.rules import Place, complete_honour, is_address, stands_alone
+from comity.address.rules import Place, complete_honour, is_address, is_predicate, stands_alone
 from comity.address.run import Run
 from comity.address.runs import RunFinder
 from comity.address.tokens import find_words, place_words
 from comity.honorifics import read_honorifics
 from comity.speech.frames import Reading, Sentence, read_text, text_rows
 from comity.speech.parties import Parties
+
+# An opening line stands among so many first lines of a letter: after a place, an office.
+HEAD = 3
+LONGEST_BARE = 5
+_NEXT_SENTENCE = re.compile(r"[ \u00a0\r\n]+[A-Z]")
 
 MENTION_COLUMNS = ["message_id", "version_id", "url", "part", "start", "end", "matched", "frame", "form", "honoree", "role", *ELEMENTS]
 
@@ -79,10 +86,15 @@ def _known(reading: Reading) -> KnownNames:
 
 def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -> Iterator[tuple]:
     last: tuple[str, ...] = ()
+    predicated: Sentence | None = None
     for run, place, names in _runs(text, sentences, lexicon, told):
-        complete_honour(run, place, names)
-        if not is_address(run, place):
-            continue
+        if run.terms:
+            complete_honour(run, place, names)
+            if is_predicate(run, place, place.sentence is predicated):
+                predicated = place.sentence
+                continue
+            if not is_address(run, place):
+                continue
         tokens, sentence = place.tokens, place.sentence
         last = find_honorees(run, place, names, told.announced, last, told.titled)
         start, end, form = tokens.starts[run.first], run.end or tokens.ends[run.stop - 1], _form(run, place, last)
@@ -93,16 +105,41 @@ def _mentions(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Tol
 
 
 def _runs(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -> Iterator[tuple[Run, Place, NameFinder]]:
-    """Honorific words that stand together, sentence by sentence; a sentence without any is passed by quickly."""
-    for sentence in sentences:
+    """Honorific words that stand together, sentence by sentence; a sentence without any is passed by quickly.
+
+    A bare name on a line of its own at the head of a letter is a run without terms.
+    """
+    opening = 0
+    for sentence, below in zip_longest(sentences, sentences[1:]):
+        opening = opening + 1 if sentence.frame == "letter" else 0
         words = find_words(text, sentence.start, sentence.end)
         beginning = lexicon.beginning(set(words), sentence.frame == "letter")
-        if not beginning:
+        bare = 0 < opening <= HEAD and _is_bare_name(_line(text, sentence), _line(text, below), sentence.parties, lexicon)
+        if not beginning and not bare:
             continue
         tokens = place_words(words, text, sentence.start)
+        if bare:
+            yield Run(0, len(words), parts=[("name", 0, len(words))]), Place(text, tokens, sentence), NameFinder(text, tokens, lexicon, told.known)
+            continue
         names = NameFinder(text, tokens, lexicon, told.known, told.in_text)
         for run in RunFinder(text, tokens, lexicon, names).find(beginning):
             yield run, Place(text, tokens, sentence), names
+
+
+def _is_bare_name(line: str, below: str, parties: Parties, lexicon: Lexicon) -> bool:
+    """Is a line the recipient's name, and not an office that the report knows him by? Or a name above its office?"""
+    words = line.split()
+    if not words or lexicon.starting(words[0]):
+        return False
+    if line.casefold() in [name.casefold() for name in parties.recipient]:
+        return True
+    named = 2 <= len(words) <= LONGEST_BARE and all(word[0].isupper() for word in words)
+    return named and line not in parties.sender and any(term.element == "title" for term in lexicon.starting((below.split() or [""])[0]) or ())
+
+
+def _line(text: str, sentence: Sentence | None) -> str:
+    """The words of a line without the marks around them."""
+    return text[sentence.start : sentence.end].strip(" \u00a0,:!.") if sentence else ""
 
 
 def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:
@@ -112,13 +149,17 @@ def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:
         return "reference"
     if stands_alone(run, place):
         return "vocative" if place.sentence.frame == "letter" else "reference"
+    if before.strip() == "To" and honorees == place.sentence.parties.recipient and place.after(run).startswith(","):
+        # "To Comrade Ann Lee, President of Utopia" opens the letter.
+        return "vocative" if place.sentence.frame == "letter" else "reference"
     if before.strip() == "To" and not place.after(run).strip(" .!,-0\"”"):
         return "valediction"
     if run.has("you"):
         return "vocative"
     is_recipient = bool(honorees) and honorees == place.sentence.parties.recipient
     opens = not before.strip(" \u00a0\"“‘'") or before.rstrip().endswith(",")
-    closes = place.after(run).lstrip()[:1] in (",", "!", ".", "")
+    # "Respected Comrade Ann Lee It is an honour": an address without a mark after it.
+    closes = place.after(run).lstrip()[:1] in (",", "!", ".", "") or bool(_NEXT_SENTENCE.match(place.after(run)))
     return "vocative" if is_recipient and opens and closes and place.sentence.frame == "letter" and not run.has("article") else "reference"
 
 

@@ -29,8 +29,10 @@ class NameFinder:
 
     def length(self, index: int, after_abbreviation: bool = False) -> int:
         """How many tokens the name has that begins at a token; 0 where none does. A full stop may stand before it after "Mr"."""
-        if index >= len(self.tokens.words) or not index:
+        if index >= len(self.tokens.words):
             return 0
+        if not index:
+            return self.known_length(0) or self._capitals(0)
         gap = self._gap(index).removeprefix("." if after_abbreviation else "")
         known = self.known_length(index)
         if known:
@@ -47,20 +49,20 @@ class NameFinder:
     def begins(self, index: int) -> bool:
         """Does a capitalised word begin here, after one that is not, or after an office?"""
         words = self.tokens.words
-        if not words[index][0].isupper() or self._is_term(index):
+        if not words[index][0].isupper() or self.is_term(index):
             return False
-        return not index or not words[index - 1][0].isupper() or self._is_term(index - 1) or not self._is_within(index)
+        return not index or not words[index - 1][0].isupper() or self.is_term(index - 1) or not self._is_within(index)
 
     def _capitals(self, index: int) -> int:
         """Capitalised words, with the small ones that stand within names, up to an office or what is no name."""
         at, end = index, index
         while at < len(self.tokens.words) and at - index < LONGEST_NAME:
             word = self.tokens.words[at]
-            if at > index and (not self._is_within(at) or self._is_term(at)):
+            if at > index and (not self._is_within(at) or self.is_term(at)):
                 break
             if at > index and self.known_length(at) == 1 and len(word) > len(word.split()[0]):
                 break
-            if word[0].isupper() and (not self.told_in or word in self.told_in):
+            if word[0].isupper() and word not in _never() and (not self.told_in or word in self.told_in):
                 end = at + 1
             elif not (at > index and self._goes_on(word, at)):
                 break
@@ -80,13 +82,21 @@ class NameFinder:
             return word not in _compounds()
         return word in self.lexicon.particles
 
-    def _is_term(self, index: int) -> bool:
+    def is_term(self, index: int) -> bool:
+        """Is a token a title, a courtesy or a noun such as "Comrade", which is no part of a name?"""
         terms = self.lexicon.starting(self.tokens.words[index])
         # A noun that only praises may be a name: "Son".
         return bool(terms) and any(len(term.words) == 1 and not term.beside and term.element in ("title", "courtesy", "solidarity") for term in terms)
 
     def _gap(self, index: int) -> str:
         return self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Pronouns and articles, which begin a sentence and no name: "Comrade First Secretary It is an honour"."""
+    terms = read_terms("speech_cues")
+    return frozenset(term.capitalize() for kind in ("pronoun", "first", "second", "article") for term in terms[kind])
 
 
 @cache

@@ -5,21 +5,29 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
-from comity.address.lexicon import BODY
+from comity.address.lexicon import BODY, RANK
 from comity.address.names import NameFinder
 from comity.address.run import Run, is_plural
 from comity.address.tokens import Tokens
+from comity.honorifics import read_honorifics
 from comity.sources.terms import any_of, read_terms
 from comity.speech.frames import Sentence
 
 _OPENING = " \t\u00a0\"“‘'«(["
 _ALONE_AFTER = re.compile(r"[,.!:;…]*[\"”’'»)\]]*\s*(?:-0-)?\s*")
 # "the immortal revolutionary exploits", "the great father's care": the noun belongs to another.
-_NOUN_FOLLOWS = re.compile(r"[ \u00a0]+(?!(?:of|who|whom|and|or|in|to|is|was|has|had|for|with|at|by|on|that|from|as|will|would)\b)[a-z]|-|[’']s\b")
+_NOUN_FOLLOWS = re.compile(r"[ \u00a0]+(?!(?:of|who|whom|and|or|in|to|is|was|has|had|for|with|without|at|by|on|that|from|as|will|would|under|over|into|through|after|before|since|when|while|where|but|so|than|can|should|did|said|led|made)\b)[a-z]|-|[’']s\b")
 
+
+_COPULA = re.compile(r"(?:\b(?:is|was|are|were|be|been|being|became|becomes|become|remains|remained)|[a-z][’']s)(?:\s(?:[a-z]+ly|also|indeed|still|ever|not))?\s+$")
+_AS = re.compile(r"\bas\s+(?:the\s[^,.;:]{1,60}\sand\s+)?$")
+# "as an ardent revolutionary, peerless patriot and": up to the next in the list.
+_AS_LISTED = re.compile(r"\bas\s(?:an?\s)?(?:[^,.;:]{1,60}, )*(?:[^,.;:]{1,60} and )?\s*$")
 
 # What stands further from a run than so many characters tells nothing of it.
 NEAR = 400
+# So many words may stand between an office and the name: "of the State Affairs Commission of Utopia".
+LONGEST_OFFICE = 12
 
 
 class Place(NamedTuple):
@@ -42,8 +50,6 @@ class Place(NamedTuple):
 
 def is_address(run: Run, place: Place) -> bool:
     """Does a run name or address a person, or a body, with at least one honorific element?"""
-    if _is_predicate(run, place):
-        return False
     elements = {term.element for term in run.terms}
     if "courtesy" in elements:
         return _is_courtesy(run, place)
@@ -81,15 +87,19 @@ def _is_apposition(run: Run, place: Place) -> bool:
     return not is_many(run) or (run.has("article") and any(term.group == "great" for term in run.terms))
 
 
-def _is_predicate(run: Run, place: Place) -> bool:
-    """ "as close friends", "as an ardent revolutionary, peerless patriot": said of somebody, addressed to nobody."""
+def is_predicate(run: Run, place: Place, after_another: bool) -> bool:
+    """ "as close friends", "he was an ardent revolutionary and peerless patriot": said of somebody, addressed to nobody.
+
+    "He was the great leader of the people" is none: it names one man. `after_another`: whether the run before it in its
+    sentence was one, which "and" may go on with.
+    """
     if run.has("name") or run.has("you"):
         return False
     before = place.before(run)
-    if " as " not in before:
-        return False
-    listed = r"(?:[^,.;:]{1,60}, )*(?:[^,.;:]{1,60} and )?" if not run.has("article") and not run.has("possessive") else ""
-    return bool(re.search(rf"\bas\s(?:an?\s)?{listed}\s*$", before))
+    definite = run.has("article") and place.tokens.words[run.first].lower() == "the"
+    if not definite and ((after_another and before.rstrip().endswith((" and", ","))) or (run.has("article") and _COPULA.search(before))):
+        return True
+    return "as " in before and bool((_AS if definite or run.has("possessive") else _AS_LISTED).search(before))
 
 
 def _is_courtesy(run: Run, place: Place) -> bool:
@@ -117,7 +127,7 @@ def _is_exalted(run: Run, place: Place) -> bool:
     """A title of exaltation: before a name, or several words long, or capitalised after an article."""
     exalted = [term for term in run.terms if term.alone]
     if not exalted:
-        return False
+        return any(term.group == RANK for term in run.terms) and _names_party(run, place)
     before = place.before(run)
     if re.search(rf"(?:\b[A-Z][\w’'.-]*|\b{_modifier()})[ \u00a0]$", before) and len(exalted[0].words) == 1:
         return False
@@ -127,6 +137,12 @@ def _is_exalted(run: Run, place: Place) -> bool:
         return True
     word, goes_on = place.tokens.words[run.stop - 1], run.end > place.tokens.ends[run.stop - 1] or place.after(run).startswith(" of ")
     return word[0].isupper() and run.has("article") and not goes_on and _is_rank(exalted[-1])
+
+
+def _names_party(run: Run, place: Place) -> bool:
+    """ "General Ann Lee", where she sends or receives the message."""
+    name = next((place.text[place.tokens.starts[start] : place.tokens.ends[stop - 1]] for element, start, stop in run.parts if element == "name"), "")
+    return any(name in side for side in place.sentence.parties)
 
 
 def _is_rank(term) -> bool:
@@ -160,7 +176,16 @@ def complete_honour(run: Run, place: Place, names: NameFinder) -> None:
     """Take in the of-phrase that completes the honour, and a name after it: "great king of Utopia Ann Lee"."""
     end = place.tokens.ends[run.stop - 1]
     praised = run.has("epithet") or (run.terms[-1].alone and len(run.terms[-1].words) > 1)
-    if run.has("name") or not praised or not (run.has("title") or run.has("solidarity")):
+    if run.terms[-1].group == BODY:
+        found = _of_country().match(place.text, end, place.sentence.end)
+        if found:
+            element, first, _ = run.parts.pop()
+            run.stop, run.end = bisect_left(place.tokens.starts, found.end()), found.end()
+            run.parts.append((element, first, run.stop))
+        return
+    if run.has("name") or not praised or not (run.has("title") or run.has("solidarity")) or place.text[end : end + 4].strip() != "of":
+        return
+    if run.has("epithet") and _take_name_after_office(run, names, place.tokens):
         return
     if all(term.alone for term in run.terms if term.element == "epithet") and run.has("title") and not run.terms[-1].alone:
         return
@@ -169,18 +194,48 @@ def complete_honour(run: Run, place: Place, names: NameFinder) -> None:
         return
     run.end = found.end()
     index = bisect_left(place.tokens.starts, run.end)
-    length = names.length(index) if index < len(place.tokens.words) and place.text[run.end : place.tokens.starts[index]] == " " else 0
-    if length:
-        run.parts.append(("name", index, index + length))
-        run.stop, run.end = index + length, place.tokens.ends[index + length - 1]
+    follows = index < len(place.tokens.words) and place.text[run.end : place.tokens.starts[index]] == " " and not names.is_term(index)
+    length = names.length(index) if follows else 0
+    if length > 1 or (length and names.known_length(index)):
+        _take_name(run, index, length, place.tokens)
+    elif length:
+        # "the eternal sun of Juche Korea"
+        run.end = place.tokens.ends[index]
+
+
+def _take_name_after_office(run: Run, names: NameFinder, tokens: Tokens) -> bool:
+    """ "the respected President of the State Affairs Ann Lee": capitalised words after "of", then a name the text tells of."""
+    for index in range(run.stop + 1, min(run.stop + LONGEST_OFFICE, len(tokens.words))):
+        length = names.known_length(index)
+        if length and index > run.stop + 2:
+            _take_name(run, index, length, tokens)
+            return True
+        if names.is_term(index) or (not tokens.words[index][0].isupper() and tokens.words[index] not in ("the", "of", "and")):
+            return False
+    return False
+
+
+def _take_name(run: Run, index: int, length: int, tokens: Tokens) -> None:
+    run.parts.append(("name", index, index + length))
+    run.stop, run.end = index + length, tokens.ends[index + length - 1]
+
+
+@cache
+def _of_country() -> re.Pattern:
+    """ "the fraternal people of Utopia": the country is part of the people's name."""
+    return re.compile(r"[ \u00a0]+of[ \u00a0]+(?:the[ \u00a0]+)?[A-Z][\w’'-]*(?:[ \u00a0]+(?:[A-Z][\w’'-]*|of[ \u00a0]+[A-Z][\w’'-]*)){0,6}")
 
 
 @cache
 def _of_phrase() -> re.Pattern:
     whom = any_of(read_terms("speech_cues")["of_whom"])
-    determiner, capital = r"(?:(?:the|all|our|his|her)\s+)?", r"(?:Mt\.?\s+)?[A-Z][\w’'-]*"
+    lexicon = read_honorifics()
+    # Where the next form of address begins, the phrase ends.
+    next_one = any_of(list(lexicon[(lexicon["language"] == "en") & lexicon["element"].isin(["solidarity", "courtesy"])]["term"].str.capitalize()))
+    determiner, capital = r"(?:(?:the|all|our|his|her)\s+)?", rf"(?:Mt\.?\s+)?(?!{next_one}\b)[A-Z][\w’'-]*"
     return re.compile(
-        rf"\s+of\s+{determiner}(?:(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b|(?:(?!the\b)[a-z-]+\s+)?{capital})"
+        rf"\s+of\s+(?:{determiner}(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b|the\s+{capital}(?:\s+{capital}){{1,6}}"
+        rf"|{determiner}(?:(?!the\b)[a-z-]+\s+)?{capital}(?:\s+type\b)?)"
         rf"(?:\s+of\s+{determiner}(?:(?:two|both)\s+)?(?:{whom}\b|{capital}))?"
         rf"(?:\s+and\s+{whom}(?=\s*(?:[.,;:!?)”\"]|$)|\s+[A-Z]))?"
     )

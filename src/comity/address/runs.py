@@ -1,6 +1,7 @@
 """Runs of honorific words in an English text, with the names, articles and possessives that belong to them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -33,7 +34,8 @@ class RunFinder:
             if run.terms:
                 self._complete(run, at)
                 yield run
-            at = max(at, run.stop)
+            # Whoever was handed the run may have made it longer.
+            at = max(at, run.stop, bisect_left(self.tokens.starts, run.end))
 
     def _back(self, index: int, least: int) -> int:
         """Where the offices right before a word begin: "General Secretary Comrade"."""

@@ -28,5 +28,5 @@ CUES = ("message", "say", "furniture", "event", "title", "role", "agency", "open
 VOICE_CUES = (
     "message", "say", "tell", "tell_person", "saying", "opens", "first", "second", "pronoun", "adverb", "connective",
     "send", "receive", "reply", "exchange", "came", "reached", "greet", "direct", "greeted", "follows",
-    "abbreviation", "article", "degree", "possessive", "particle", "compound", "of_whom", "modifier", "beside_fraternal",
+    "abbreviation", "article", "degree", "possessive", "particle", "compound", "of_whom", "modifier", "beside_fraternal", "content",
 )  # fmt: skip

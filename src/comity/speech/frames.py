@@ -9,8 +9,9 @@ import pandas as pd
 from comity.sources import is_message_headline
 from comity.speech.cues import part_glued
 from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties, greets, names_party
+from comity.speech.party import read_party
 from comity.speech.sentences import find_sentences
-from comity.speech.voices import QUOTES, find_voice, is_first_person, tells_of_message
+from comity.speech.voices import QUOTES, Voice, find_voice, is_first_person, names_message, tells_of_message
 
 # Among so many first sentences a report says who writes to whom.
 LEAD = 3
@@ -73,7 +74,7 @@ def read_text(text: dict) -> Reading:
     direct = _is_direct(text, spans)
     announced = find_headline_parties(part_glued(text["headline"]), direct) or NOBODY
     if kind == "letter":
-        parties = known if any(known) else announced
+        parties = known if any(known) else Parties(announced.sender, _addressed(text["text"], spans) or announced.recipient)
         return Reading(parties, announced, [Sentence(start, end, "letter", parties) for start, end in spans])
     sentences = list(_follow(text["text"], spans, known if any(known) else announced, direct))
     if text["headline"].strip() and not any(any(found.parties) for found in sentences) and not is_message_headline(text["headline"]):
@@ -81,6 +82,14 @@ def read_text(text: dict) -> Reading:
         sentences = [found._replace(frame="agency") for found in sentences]
     first = next((found.parties for found in sentences if any(found.parties)), announced)
     return Reading(known if any(known) else first, announced, sentences)
+
+
+def _addressed(text: str, spans: list[tuple[int, int]]) -> tuple[str, ...]:
+    """Whom the opening line of a letter names: "To Comrade Ann Lee, President of Utopia". Empty where it names nobody."""
+    opening = text[slice(*spans[0])] if spans else ""
+    line = part_glued(opening).removeprefix("To ").rstrip(",:!. ")
+    names = read_party(line) if len(opening) <= 2 * SALUTATION else ()
+    return names if all(len(name.split()) > 1 and name[0].isupper() and name != line for name in names) else ()
 
 
 def _is_direct(text: dict, spans: list[tuple[int, int]]) -> bool:
@@ -106,7 +115,7 @@ def _read_foreign(text: str, spans: list[tuple[int, int]], kind: str) -> Iterato
 
 def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: bool) -> Iterator[Sentence]:
     """Read sentence by sentence, remembering whose words go on and whose message it is."""
-    inside, quoted, told = False, False, parties
+    inside, quoted, told, told_of = False, False, parties, False
     for number, (start, end) in enumerate(spans):
         sentence = part_glued(text[start:end])
         quoted = quoted or _opens_quotation(sentence)
@@ -115,7 +124,11 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: b
         quoted = quoted and not _closes_quotation(sentence)
         # "He in the message sent warm greetings" tells what the letter says; it is not another message.
         news = None if voice.frame == "letter" or voice.in_message else find_parties(sentence, parties, direct and number < LEAD)
+        if news and told_of and news.sender == parties.sender and not names_message(sentence):
+            # "He sent greetings to all": what the message does, not another message.
+            voice, news = Voice("reported"), None
         if news:
+            told_of = True
             parties, told, direct = news, news, False
             inside = voice.goes_on and sentence.endswith(":")
             yield Sentence(start, end, "agency", parties)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from comity.sources.terms import any_of, read_terms
 from comity.speech.cues import cue
 
 # How much may stand between the last verb of saying and the colon that lets the letter speak.
@@ -43,6 +44,9 @@ def find_voice(sentence: str, inside: bool, may_speak: Callable[[str], bool] = b
         only_opens = opens and told.end() > len(sentence) - LAST_WORDS // 4
         speaker = told["who"] or told["whom"] or told["w2"] or ""
         return Voice("agency" if only_opens else "reported", opens, speaker, bool(told["begun"] or not told["w2"]))
+    if not inside and not opens and _in_message().match(sentence) and not is_first_person(sentence):
+        # "In the message he reminded her of it": whatever the verb.
+        return Voice("reported", False, "", True)
     after = _said_after().search(sentence)
     if after and not (opens and after.start() == 0):
         quoted = sentence[0] in QUOTES and (after.group()[0] in QUOTES or sentence[after.start() - 1] in QUOTES)
@@ -69,6 +73,21 @@ def is_first_person(sentence: str) -> bool:
 @cache
 def _first_person() -> re.Pattern:
     return re.compile(rf"\b(?:I|(?!I\b)(?i:{cue('first')}))\b")
+
+
+def names_message(sentence: str) -> bool:
+    """Does a sentence name the thing that is sent, and not only what is in it, such as greetings?
+
+    >>> names_message("He sent her a letter."), names_message("He sent her greetings.")
+    (True, False)
+    """
+    return _thing().search(sentence) is not None
+
+
+@cache
+def _thing() -> re.Pattern:
+    nouns = [term for term in read_terms("speech_cues")["message"] if term not in read_terms("speech_cues")["content"]]
+    return re.compile(rf"\b{any_of(nouns)}\b", re.IGNORECASE)
 
 
 def tells_of_message(text: str) -> bool:
@@ -122,6 +141,11 @@ def _told() -> re.Pattern:
         rf"|(?P<w2>{who}){adverb}{person_verb})",
     ]
     return re.compile("(?:" + "|".join(ways) + ")", re.DOTALL)
+
+
+@cache
+def _in_message() -> re.Pattern:
+    return re.compile(rf"(?i:in|through)\s{_message()}\b")
 
 
 @cache
