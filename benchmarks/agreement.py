@@ -1,7 +1,8 @@
-"""How well `find_mentions` agrees with annotated passages: `python benchmarks/agreement.py [--list] [ARCHIVE.json]`.
+"""How well `find_mentions` agrees with annotated texts: `python benchmarks/agreement.py [--list] [ARCHIVE.json]`.
 
 Prints precision and recall with their counts for every annotated set in tests/cases/address, as the table of
-benchmarks/README.md; with --list also every disagreement. Sets of the archive need its file, and are left out without it.
+benchmarks/README.md; with --list also every disagreement. The sets of the archive need its file; without it they are
+left out.
 """
 
 import json
@@ -16,11 +17,9 @@ from comity.address import MENTION_COLUMNS
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "address"
 PASSAGES = {
-    "rules, in invented letters": ["mentions.json"],
-    "other years, used for the rules": ["other_years.json", "other_years_2.json"],
-    "other years, held back": ["other_years_3.json"],
+    "stories of other years, reworded": ["other_years.json", "other_years_2.json", "other_years_3.json"],
 }
-ARCHIVES = {"archive, used for the rules": "development.csv", "archive, held back": "held_back.csv"}
+ARCHIVES = {"the archive, used for the rules": "development.csv", "the archive, held back": "held_back.csv"}
 SHOWN = ["extent", "overlap", "frame", "form", "role", "honoree"]
 COLUMNS = ["set", "measure", "found", "annotated", "agreed", "precision", "recall", "f1"]
 
