@@ -64,7 +64,8 @@ def as_markdown(table: pd.DataFrame) -> str:
     """The table as it stands in benchmarks/README.md."""
     lines = [f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS)]
     for row in table.itertuples(index=False):
-        lines.append(f"| {row.set} | {row.measure} | {row.found} | {row.annotated} | {row.agreed} | {row.precision:.3f} | {row.recall:.3f} | {row.f1:.3f} |")
+        counts = f"{row.found} | {row.annotated} | {row.agreed}"
+        lines.append(f"| {row.set} | {row.measure} | {counts} | {row.precision:.3f} | {row.recall:.3f} | {row.f1:.3f} |")
     return "\n".join(lines)
 
 

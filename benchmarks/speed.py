@@ -17,7 +17,8 @@ import pandas as pd
 from comity import find_mentions, read_archive, read_honorifics, split_frames
 
 WORDS = ["respected", "esteemed", "dear", "comrade", "excellency", "majesty", "mr", "leader", "president", "friend"]
-HOSTILE = ["respected comrade ", "Comrade Kim ", "( ", "the ", '" ', "Kim ", "leader of the ", "said: ", "a.", ".", "\n", "you, ", "Mr. ", "the message said that "]
+HOSTILE = ["respected comrade ", "Comrade Kim ", "( ", "the ", '" ', "Kim ", "leader of the ", "said: ", "a.", ".", "\n", "you, ", "Mr. "]
+HOSTILE += ["the message said that ", "the great President ", "another great man, ", "as a, ", "the fraternal people of Utopia of "]
 SHORT, LONG = 2_000, 16_000
 MILLION = 1_000_000
 ROUNDS = 3

@@ -13,7 +13,8 @@ from comity.address.honorees import find_honorees, find_role
 from comity.address.known import KnownNames
 from comity.address.lexicon import ELEMENTS, Lexicon
 from comity.address.names import NameFinder
-from comity.address.rules import Place, complete_honour, is_address, is_predicate, stands_alone
+from comity.address.reach import complete_honour
+from comity.address.rules import Place, is_address, is_predicate, stands_alone
 from comity.address.run import Run
 from comity.address.runs import RunFinder
 from comity.address.tokens import find_words, place_words

@@ -1,33 +1,22 @@
-"""Which runs of honorific words are forms of address, by the annotation guidelines, and how far they reach."""
+"""Which runs of honorific words are forms of address, by the annotation guidelines."""
 
 import re
-from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
 from comity.address.lexicon import BODY, RANK
-from comity.address.names import NameFinder
 from comity.address.run import Run, is_plural
 from comity.address.tokens import Tokens
-from comity.honorifics import read_honorifics
-from comity.sources.terms import any_of, read_terms
+from comity.speech.cues import cue
 from comity.speech.frames import Sentence
 
 _OPENING = " \t\u00a0\"“‘'«(["
 _ALONE_AFTER = re.compile(r"[,.!:;…]*[\"”’'»)\]]*\s*(?:-0-)?\s*")
-# "the immortal revolutionary exploits", "the great father's care": the noun belongs to another.
-_NOUN_FOLLOWS = re.compile(r"[ \u00a0]+(?!(?:of|who|whom|and|or|in|to|is|was|has|had|for|with|without|at|by|on|that|from|as|will|would|under|over|into|through|after|before|since|when|while|where|but|so|than|can|should|did|said|led|made)\b)[a-z]|-|[’']s\b")
-
-
-_COPULA = re.compile(r"(?:\b(?:is|was|are|were|be|been|being|became|becomes|become|remains|remained)|[a-z][’']s)(?:\s(?:[a-z]+ly|also|indeed|still|ever|not))?\s+$")
 _AS = re.compile(r"\bas\s+(?:the\s[^,.;:]{1,60}\sand\s+)?$")
 # "as an ardent revolutionary, peerless patriot and": up to the next in the list.
 _AS_LISTED = re.compile(r"\bas\s(?:an?\s)?(?:[^,.;:]{1,60}, )*(?:[^,.;:]{1,60} and )?\s*$")
-
 # What stands further from a run than so many characters tells nothing of it.
 NEAR = 400
-# So many words may stand between an office and the name: "of the State Affairs Commission of Utopia".
-LONGEST_OFFICE = 12
 
 
 class Place(NamedTuple):
@@ -81,7 +70,7 @@ def _is_rank_of_one(run: Run, place: Place) -> bool:
 
 def _is_apposition(run: Run, place: Place) -> bool:
     """A noun that praises a person: "the great defender"."""
-    if _NOUN_FOLLOWS.match(place.after(run)):
+    if _noun_follows().match(place.after(run)):
         return False
     # "the great leaders" are two men; "ardent patriots" may be anybody.
     return not is_many(run) or (run.has("article") and any(term.group == "great" for term in run.terms))
@@ -97,7 +86,7 @@ def is_predicate(run: Run, place: Place, after_another: bool) -> bool:
         return False
     before = place.before(run)
     definite = run.has("article") and place.tokens.words[run.first].lower() == "the"
-    if not definite and ((after_another and before.rstrip().endswith((" and", ","))) or (run.has("article") and _COPULA.search(before))):
+    if not definite and ((after_another and before.rstrip().endswith((" and", ","))) or (run.has("article") and _copula().search(before))):
         return True
     return "as " in before and bool((_AS if definite or run.has("possessive") else _AS_LISTED).search(before))
 
@@ -172,75 +161,18 @@ def stands_alone(run: Run, place: Place) -> bool:
     return not place.before(run).strip(_OPENING) and bool(_ALONE_AFTER.fullmatch(place.after(run)))
 
 
-def complete_honour(run: Run, place: Place, names: NameFinder) -> None:
-    """Take in the of-phrase that completes the honour, and a name after it: "great king of Utopia Ann Lee"."""
-    end = place.tokens.ends[run.stop - 1]
-    praised = run.has("epithet") or (run.terms[-1].alone and len(run.terms[-1].words) > 1)
-    if run.terms[-1].group == BODY:
-        found = _of_country().match(place.text, end, place.sentence.end)
-        if found:
-            element, first, _ = run.parts.pop()
-            run.stop, run.end = bisect_left(place.tokens.starts, found.end()), found.end()
-            run.parts.append((element, first, run.stop))
-        return
-    if run.has("name") or not praised or not (run.has("title") or run.has("solidarity")) or place.text[end : end + 4].strip() != "of":
-        return
-    if run.has("epithet") and _take_name_after_office(run, names, place.tokens):
-        return
-    if all(term.alone for term in run.terms if term.element == "epithet") and run.has("title") and not run.terms[-1].alone:
-        return
-    found = _of_phrase().match(place.text, end, place.sentence.end)
-    if not found:
-        return
-    run.end = found.end()
-    index = bisect_left(place.tokens.starts, run.end)
-    follows = index < len(place.tokens.words) and place.text[run.end : place.tokens.starts[index]] == " " and not names.is_term(index)
-    length = names.length(index) if follows else 0
-    if length > 1 or (length and names.known_length(index)):
-        _take_name(run, index, length, place.tokens)
-    elif length:
-        # "the eternal sun of Juche Korea"
-        run.end = place.tokens.ends[index]
-
-
-def _take_name_after_office(run: Run, names: NameFinder, tokens: Tokens) -> bool:
-    """ "the respected President of the State Affairs Ann Lee": capitalised words after "of", then a name the text tells of."""
-    for index in range(run.stop + 1, min(run.stop + LONGEST_OFFICE, len(tokens.words))):
-        length = names.known_length(index)
-        if length and index > run.stop + 2:
-            _take_name(run, index, length, tokens)
-            return True
-        if names.is_term(index) or (not tokens.words[index][0].isupper() and tokens.words[index] not in ("the", "of", "and")):
-            return False
-    return False
-
-
-def _take_name(run: Run, index: int, length: int, tokens: Tokens) -> None:
-    run.parts.append(("name", index, index + length))
-    run.stop, run.end = index + length, tokens.ends[index + length - 1]
+@cache
+def _copula() -> re.Pattern:
+    """ "he was", "it's", "is indeed": up to the predicate."""
+    return re.compile(rf"(?:\b{cue('copula')}|[a-z][’']s)(?:\s(?:[a-z]+ly|also|indeed|still|ever|not))?\s+$")
 
 
 @cache
-def _of_country() -> re.Pattern:
-    """ "the fraternal people of Utopia": the country is part of the people's name."""
-    return re.compile(r"[ \u00a0]+of[ \u00a0]+(?:the[ \u00a0]+)?[A-Z][\w’'-]*(?:[ \u00a0]+(?:[A-Z][\w’'-]*|of[ \u00a0]+[A-Z][\w’'-]*)){0,6}")
-
-
-@cache
-def _of_phrase() -> re.Pattern:
-    whom = any_of(read_terms("speech_cues")["of_whom"])
-    lexicon = read_honorifics()
-    # Where the next form of address begins, the phrase ends.
-    next_one = any_of(list(lexicon[(lexicon["language"] == "en") & lexicon["element"].isin(["solidarity", "courtesy"])]["term"].str.capitalize()))
-    determiner, capital = r"(?:(?:the|all|our|his|her)\s+)?", rf"(?:Mt\.?\s+)?(?!{next_one}\b)[A-Z][\w’'-]*"
-    return re.compile(
-        rf"\s+of\s+(?:{determiner}(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b|the\s+{capital}(?:\s+{capital}){{1,6}}"
-        rf"|{determiner}(?:(?!the\b)[a-z-]+\s+)?{capital}(?:\s+type\b)?)"
-        rf"(?:\s+of\s+{determiner}(?:(?:two|both)\s+)?(?:{whom}\b|{capital}))?"
-        rf"(?:\s+and\s+{whom}(?=\s*(?:[.,;:!?)”\"]|$)|\s+[A-Z]))?"
-    )
+def _noun_follows() -> re.Pattern:
+    """ "the immortal revolutionary exploits", "the great father's care": the noun belongs to another."""
+    return re.compile(rf"[ \u00a0]+(?!{cue('after_person')}\b)[a-z]|-|[’']s\b")
 
 
 @cache
 def _modifier() -> str:
-    return any_of(read_terms("speech_cues")["modifier"])
+    return cue("modifier")

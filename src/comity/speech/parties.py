@@ -10,7 +10,8 @@ from comity.speech.cues import cue
 from comity.speech.party import read_party
 
 # "Pyongyang, October 8 (KCNA) --": the place, the day, the agency; "the Workers' Party of Utopia (WPU) and" is none.
-DATELINE = re.compile(r"[^\n(]{0,60}(?:\d\.?[\s\u00a0]*\([A-Z][A-Za-z ]{1,30}\)[\s\u00a0]*[-–—]*|\([A-Z][A-Za-z ]{1,30}\)[\s\u00a0]*[-–—]+)[\s\u00a0]*")
+_AGENCY = r"\([A-Z][A-Za-z ]{1,30}\)[\s\u00a0]*"
+DATELINE = re.compile(rf"[^\n(]{{0,60}}(?:\d\.?[\s\u00a0]*{_AGENCY}[-–—]*|{_AGENCY}[-–—]+)[\s\u00a0]*")
 LONGEST_OBJECT = 400
 
 
@@ -78,14 +79,15 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
     """The ways to say it, the surest first."""
     noun, subject, rest = rf"\b{cue('message')}\b", r"^(?P<subject>[^:]{1,400}?)", rf"(?P<object>.{{1,{LONGEST_OBJECT}}})"
     adverb = r"\s(?:(?:has|have|had)\s)?(?:also\s|recently\s|today\s)?"
+    occasion, day = r"(?:(?:on|upon|over|in|a)\s.{0,80}?\s)?", r"(?:[Oo]n\s[\w .]{1,20}\s)?"
     forms = {
         "reply": rf"{subject}{adverb}{cue('reply')}\s.{{0,80}}?{noun}.{{0,60}}?\b(?:sent by|from)\s{rest}",
         "exchange": rf"{subject}{adverb}{cue('exchange')}\s.{{0,60}}?{noun}(?:.{{0,60}}?\bwith\s{rest})?(?P<x>)",
         "receive": rf"{subject}{adverb}{cue('receive')}\s.{{0,80}}?{noun}.{{0,60}}?\b(?:sent by|from)\s{rest}",
         "send": rf"{subject}{adverb}{cue('send')}\s.{{0,80}}?{noun}.{{0,60}}?\bto\s{rest}",
         "send_whom": rf"{subject}{adverb}{cue('send')}\s(?P<object>[^,]{{1,80}}?)\s(?:a|the|his|her)\s.{{0,30}}?{noun}",
-        "greet": rf"{subject}{adverb}{cue('greet')}\s(?P<object>(?:[A-Z]|the\s).{{1,80}}?)\s(?:(?:on|upon|over|in|a)\s.{{0,80}}?\s)?in\s(?:a|his|her|their)\s.{{0,40}}?{noun}",
-        "passive": rf"{noun}.{{0,40}}?(?:sent|addressed|conveyed|came)\s(?:[Oo]n\s[\w .]{{1,20}}\s)?to\s(?P<subject>.{{1,200}}?)\s(?:by|from)\s{rest}",
+        "greet": rf"{subject}{adverb}{cue('greet')}\s(?P<object>(?:[A-Z]|the\s).{{1,80}}?)\s{occasion}in\s(?:a|his|her|their)\s.{{0,40}}?{noun}",
+        "passive": rf"{noun}.{{0,40}}?(?:sent|addressed|conveyed|came)\s{day}to\s(?P<subject>.{{1,200}}?)\s(?:by|from)\s{rest}",
         "reached": rf"{noun}\s.{{0,40}}?(?:from|by)\s(?P<subject>.{{1,200}}?),?\s{cue('reached')}\s{rest}",
         "given": rf"{subject}\s(?:was|were)\s(?:sent|given|handed)\s.{{0,60}}?{noun}.{{0,60}}?\b(?:by|from)\s{rest}",
         "came": rf"(?:{noun}|\bThey)\s.{{0,40}}?(?:{cue('came')}|(?:was|were)\ssent)\s.{{0,20}}?(?:by|from)\s{rest}",

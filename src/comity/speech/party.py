@@ -11,7 +11,10 @@ from comity.sources.terms import any_of
 from comity.speech.cues import cue
 
 # Where the name of a party ends: at a day, an occasion, a reason.
-_STOP = re.compile(r"\s(?:on|upon|over|at|for|to|via|through|when|who|which|as|after|by|with|where|dated|in connection)\b|[;:!?](?:\s|$)|(?<![A-Z])\.(?:\s|$)|\n")
+_STOP = re.compile(
+    r"\s(?:on|upon|over|at|for|to|via|through|when|who|which|as|after|by|with|where|dated|in connection)\b"
+    r"|[;:!?](?:\s|$)|(?<![A-Z])\.(?:\s|$)|\n"
+)
 _ALSO = re.compile(r"\band ((?:[A-Z][\w.’'-]*\s?){1,6}),\s(?:the\s)?[a-z]")
 # "Ann Lee in Oslo"
 _PLACE = re.compile(r"(?<=\w)\sin\s.*")

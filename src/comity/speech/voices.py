@@ -102,7 +102,8 @@ def tells_of_message(text: str) -> bool:
 @cache
 def _tells() -> re.Pattern:
     message = rf"(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s(?:[\w’'-]+\s){{0,3}}?{cue('message')}"
-    return re.compile(rf"\b{message}\s(?:{cue('say')}|{cue('tell')}|{cue('follows')})\b|\b(?:[Ii]n|[Tt]hrough)\s{message}\b|\b[Tt]his\sis\sthe\s{cue('message')}:")
+    said, within = rf"{message}\s(?:{cue('say')}|{cue('tell')}|{cue('follows')})\b", rf"(?:[Ii]n|[Tt]hrough)\s{message}\b"
+    return re.compile(rf"\b(?:{said}|{within}|[Tt]his\sis\sthe\s{cue('message')}:)")
 
 
 @cache
