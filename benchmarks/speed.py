@@ -2,7 +2,8 @@
 
     python benchmarks/speed.py [--million] [ARCHIVE.json]
 
-With --million one text repeats "respected comrade " a million times, which takes a minute and a half. Without an archive the letters are made up, with a known number of mentions, and the run is checked for finding them all.
+With --million one text repeats "respected comrade " a million times, which takes a minute and a half. Without an archive
+the letters are made up, with a known number of mentions, and the run is checked for finding them all.
 Wall-clock times on a machine that others use are rough; the ratios, taken side by side, say more. spaCy is raced where it
 is installed; comity does not need it.
 """

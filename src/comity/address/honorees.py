@@ -33,11 +33,16 @@ def find_honorees(
     elif beside := _TITLE_BEFORE.search(place.before(run)):
         # "the President, peerlessly great sage"
         return titled.get(beside[1].lower()) or _named_before(beside[1], run, place, names) or found
-    elif title and not run.has("you") and (run.has("article") or _word(place, run, "possessive") in ("my", "our")):
+    elif title and not run.has("you") and not _beside(run, place, names) and (run.has("article") or _word(place, run, "possessive") in ("my", "our")):
         told = titled.get(title) or _named_before(title, run, place, names)
         # "our great leader" is the writer's own; whose, the text may not say.
         return told or (found if run.has("article") or stands_alone(run, place) or _APPOSITION.search(place.before(run)) else ())
     return found
+
+
+def _beside(run: Run, place: Place, names: NameFinder) -> str:
+    """The name that stands before an apposition: "Ann Lee, the great leader"."""
+    return _name_before(run, place, names) if _APPOSITION.search(place.before(run)) else ""
 
 
 def _title(run: Run, place: Place) -> str:
@@ -79,7 +84,7 @@ def _find(run: Run, place: Place, names: NameFinder, announced: Parties, last: t
         return last
     if place.sentence.frame == "letter" and _is_to_you(run, place):
         return parties.recipient
-    beside = _name_before(run, place, names) if _APPOSITION.search(place.before(run)) else ""
+    beside = _beside(run, place, names)
     if beside:
         return (_fullest(beside, parties, names),)
     office = run.has("title") and not run.terms[-1].alone and not run.terms[-1].beside

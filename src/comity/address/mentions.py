@@ -25,6 +25,7 @@ from comity.speech.parties import Parties
 # An opening line stands among so many first lines of a letter: after a place, an office.
 HEAD = 3
 LONGEST_BARE = 5
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]*,\s*$")
 _NEXT_SENTENCE = re.compile(r"[ \u00a0\r\n]+[A-Z]")
 
 MENTION_COLUMNS = ["message_id", "version_id", "url", "part", "start", "end", "matched", "frame", "form", "honoree", "role", *ELEMENTS]
@@ -158,7 +159,8 @@ def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:
     if run.has("you"):
         return "vocative"
     is_recipient = bool(honorees) and honorees == place.sentence.parties.recipient
-    opens = not before.strip(" \u00a0\"“‘'") or before.rstrip().endswith(",")
+    # "Thank you, dear friend", but not "Ann Lee, dear friend of ours": that is said of her.
+    opens = not before.strip(" \u00a0\"“‘'") or (before.rstrip().endswith(",") and not _NAME_BEFORE.search(before))
     # "Respected Comrade Ann Lee It is an honour": an address without a mark after it.
     closes = place.after(run).lstrip()[:1] in (",", "!", ".", "") or bool(_NEXT_SENTENCE.match(place.after(run)))
     return "vocative" if is_recipient and opens and closes and place.sentence.frame == "letter" and not run.has("article") else "reference"

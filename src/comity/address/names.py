@@ -82,11 +82,12 @@ class NameFinder:
             return word not in _compounds()
         return word in self.lexicon.particles
 
-    def is_term(self, index: int) -> bool:
-        """Is a token a title, a courtesy or a noun such as "Comrade", which is no part of a name?"""
-        terms = self.lexicon.starting(self.tokens.words[index])
+    def is_term(self, index: int, *elements: str) -> bool:
+        """Is a token a title, a courtesy or a noun such as "Comrade", which is no part of a name? Or one of some elements?"""
+        terms = self.lexicon.starting(self.tokens.words[index]) or ()
         # A noun that only praises may be a name: "Son".
-        return bool(terms) and any(len(term.words) == 1 and not term.beside and term.element in ("title", "courtesy", "solidarity") for term in terms)
+        wanted = elements or ("title", "courtesy", "solidarity")
+        return any(len(term.words) == 1 and not term.beside and term.element in wanted for term in terms)
 
     def _gap(self, index: int) -> str:
         return self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]

@@ -39,7 +39,10 @@ def complete_honour(run: Run, place: Place, names: NameFinder) -> None:
         return
     run.end = found.end()
     index = bisect_left(place.tokens.starts, run.end)
-    follows = index < len(place.tokens.words) and place.text[run.end : place.tokens.starts[index]] == " " and not names.is_term(index)
+    follows = index < len(place.tokens.words) and place.text[run.end : place.tokens.starts[index]] == " "
+    if follows and names.is_term(index):
+        _take_address(run, index, names, place.tokens)
+        return
     length = names.length(index) if follows else 0
     if length > 1 or (length and names.known_length(index)):
         _take_name(run, index, length, place.tokens)
@@ -58,6 +61,14 @@ def _take_name_after_office(run: Run, names: NameFinder, tokens: Tokens) -> bool
         if names.is_term(index) or (not tokens.words[index][0].isupper() and tokens.words[index] not in ("the", "of", "and")):
             return False
     return False
+
+
+def _take_address(run: Run, index: int, names: NameFinder, tokens: Tokens) -> None:
+    """ "the great leader of Utopia Comrade Ann Lee": what follows is said of the same person."""
+    length = names.length(index + 1)
+    if run.has("epithet") and length and names.is_term(index, "solidarity"):
+        run.parts.append(("solidarity", index, index + 1))
+        _take_name(run, index + 1, length, tokens)
 
 
 def _take_name(run: Run, index: int, length: int, tokens: Tokens) -> None:
@@ -79,7 +90,7 @@ def _of_phrase() -> re.Pattern:
     next_one = any_of(list(lexicon[(lexicon["language"] == "en") & lexicon["element"].isin(["solidarity", "courtesy"])]["term"].str.capitalize()))
     determiner, capital = r"(?:(?:the|all|our|his|her)\s+)?", rf"(?:Mt\.?\s+)?(?!{next_one}\b)[A-Z][\w’'-]*"
     return re.compile(
-        rf"\s+of\s+(?:{determiner}(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b|the\s+{capital}(?:\s+{capital}){{1,6}}"
+        rf"\s+of\s+(?:{determiner}(?:{capital}\s+|[\w-]+\s+){{0,2}}?{whom}\b(?:(?:,\s+{whom})+\s+and\s+{whom}\b)?|the\s+{capital}(?:\s+{capital}){{1,6}}"
         rf"|{determiner}(?:(?!the\b)[a-z-]+\s+)?{capital}(?:\s+type\b)?)"
         rf"(?:\s+of\s+{determiner}(?:(?:two|both)\s+)?(?:{whom}\b|{capital}))?"
         rf"(?:\s+and\s+{whom}(?=\s*(?:[.,;:!?)”\"]|$)|\s+[A-Z]))?"

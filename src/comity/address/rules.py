@@ -85,7 +85,9 @@ def is_predicate(run: Run, place: Place, after_another: bool) -> bool:
     if run.has("name") or run.has("you"):
         return False
     before = place.before(run)
-    definite = run.has("article") and place.tokens.words[run.first].lower() == "the"
+    if _is_class(run, place) and not before.rstrip().endswith(","):
+        return True
+    definite = run.has("article") and _first(run, place) == "the"
     if not definite and ((after_another and before.rstrip().endswith((" and", ","))) or (run.has("article") and _copula().search(before))):
         return True
     return "as " in before and bool((_AS if definite or run.has("possessive") else _AS_LISTED).search(before))
@@ -104,7 +106,14 @@ def _is_comrade(run: Run, place: Place) -> bool:
     """A solidarity noun counts with a name, a title, "you", or "my" and one person; or where it stands alone as an address."""
     if run.has("name") or run.has("title") or run.has("you"):
         return True
+    if run.terms[-1].group == "brother" and _first(run, place) in ("his", "her", "their"):
+        # "He met his sister": his kin.
+        return False
     return (run.has("possessive") and not is_many(run)) or stands_alone(run, place)
+
+
+def _first(run: Run, place: Place) -> str:
+    return place.tokens.words[run.first].lower()
 
 
 def is_many(run: Run) -> bool:
@@ -159,6 +168,11 @@ def _stands_for_you(run: Run, place: Place) -> bool:
 def stands_alone(run: Run, place: Place) -> bool:
     """Is the run the whole sentence, but for marks: a line of its own?"""
     return not place.before(run).strip(_OPENING) and bool(_ALONE_AFTER.fullmatch(place.after(run)))
+
+
+def _is_class(run: Run, place: Place) -> bool:
+    """ "a peerless patriot": one of several, unlike "a friend", which is said to somebody."""
+    return run.has("article") and _first(run, place) in ("a", "an") and not run.has("solidarity")
 
 
 @cache

@@ -119,6 +119,7 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: b
     for number, (start, end) in enumerate(spans):
         sentence = part_glued(text[start:end])
         quoted = quoted or _opens_quotation(sentence)
+        inside = inside or (any(parties) and _salutes(text, spans[number : number + 2]))
         voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside or quoted, partial(names_party, parties=told))
         # A quotation that a later sentence closes is the letter's until then.
         quoted = quoted and not _closes_quotation(sentence)
@@ -136,6 +137,14 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: b
         told = _whose(voice.speaker, told, parties)
         inside = voice.goes_on
         yield Sentence(start, end, voice.frame, told)
+
+
+def _salutes(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Is it a salutation line, with "I" or "we" below it? So a letter begins where nothing says that it does."""
+    start, end = spans[0]
+    if text[end - 1] != "," or end - start > SALUTATION or len(spans) < 2 or "\n" not in text[end : spans[1][0]]:
+        return False
+    return is_first_person(part_glued(text[slice(*spans[1])]))
 
 
 def _opens_quotation(sentence: str) -> bool:
