@@ -20,35 +20,52 @@ LONGEST_OFFICE = 12
 def complete_honour(run: Run, place: Place, names: NameFinder) -> None:
     """Take in the of-phrase that completes the honour, and a name after it: "great king of Utopia Ann Lee"."""
     end = place.tokens.ends[run.stop - 1]
-    praised = run.has("epithet") or (run.terms[-1].alone and len(run.terms[-1].words) > 1)
+    if place.text[end : end + 4].strip() != "of":
+        return
     if run.terms[-1].group == BODY:
-        found = _of_country().match(place.text, end, place.sentence.end)
+        _take_country(run, end, place)
+    elif not run.has("name") and _may_be_completed(run) and not (run.has("epithet") and _take_name_after_office(run, names, place.tokens)):
+        # "the respected president of Utopia" is an office: the honour does not need the country.
+        found = _is_praise(run) and _of_phrase().match(place.text, end, place.sentence.end)
         if found:
-            element, first, _ = run.parts.pop()
-            run.stop, run.end = bisect_left(place.tokens.starts, found.end()), found.end()
-            run.parts.append((element, first, run.stop))
+            run.end = found.end()
+            _take_what_follows(run, place, names)
+
+
+def _may_be_completed(run: Run) -> bool:
+    praised = run.has("epithet") or (run.terms[-1].alone and len(run.terms[-1].words) > 1)
+    return praised and (run.has("title") or run.has("solidarity"))
+
+
+def _is_praise(run: Run) -> bool:
+    """An epithet such as "great", a title that exalts, or a noun such as "friend"; not "respected" before an office."""
+    only_courteous = all(term.alone for term in run.terms if term.element == "epithet")
+    return not (only_courteous and run.has("title") and not run.terms[-1].alone)
+
+
+def _take_country(run: Run, end: int, place: Place) -> None:
+    """ "the fraternal people of Utopia": the country is part of the people's name."""
+    found = _of_country().match(place.text, end, place.sentence.end)
+    if found:
+        element, first, _ = run.parts.pop()
+        run.stop, run.end = bisect_left(place.tokens.starts, found.end()), found.end()
+        run.parts.append((element, first, run.stop))
+
+
+def _take_what_follows(run: Run, place: Place, names: NameFinder) -> None:
+    """A name, or a form of address, right after the of-phrase."""
+    tokens, index = place.tokens, bisect_left(place.tokens.starts, run.end)
+    if index >= len(tokens.words) or place.text[run.end : tokens.starts[index]] != " ":
         return
-    if run.has("name") or not praised or not (run.has("title") or run.has("solidarity")) or place.text[end : end + 4].strip() != "of":
+    if names.is_term(index):
+        _take_address(run, index, names, tokens)
         return
-    if run.has("epithet") and _take_name_after_office(run, names, place.tokens):
-        return
-    if all(term.alone for term in run.terms if term.element == "epithet") and run.has("title") and not run.terms[-1].alone:
-        return
-    found = _of_phrase().match(place.text, end, place.sentence.end)
-    if not found:
-        return
-    run.end = found.end()
-    index = bisect_left(place.tokens.starts, run.end)
-    follows = index < len(place.tokens.words) and place.text[run.end : place.tokens.starts[index]] == " "
-    if follows and names.is_term(index):
-        _take_address(run, index, names, place.tokens)
-        return
-    length = names.length(index) if follows else 0
+    length = names.length(index)
     if length > 1 or (length and names.known_length(index)):
-        _take_name(run, index, length, place.tokens)
+        _take_name(run, index, length, tokens)
     elif length:
         # "the eternal sun of Juche Korea"
-        run.end = place.tokens.ends[index]
+        run.end = tokens.ends[index]
 
 
 def _take_name_after_office(run: Run, names: NameFinder, tokens: Tokens) -> bool:
@@ -78,7 +95,7 @@ def _take_name(run: Run, index: int, length: int, tokens: Tokens) -> None:
 
 @cache
 def _of_country() -> re.Pattern:
-    """ "the fraternal people of Utopia": the country is part of the people's name."""
+    """ "of Utopia", "of the Republic of Utopia"."""
     return re.compile(r"[ \u00a0]+of[ \u00a0]+(?:the[ \u00a0]+)?[A-Z][\w’'-]*(?:[ \u00a0]+(?:[A-Z][\w’'-]*|of[ \u00a0]+[A-Z][\w’'-]*)){0,6}")
 
 
