@@ -101,10 +101,10 @@ def find_role(honorees: tuple[str, ...], parties: Parties, form: str) -> str:
 
     Whom a letter calls by an address is its recipient, even where the report names him by his office alone.
     """
-    if not any(parties):
-        return ""
     if form != "reference":
         return "recipient"
+    if not any(parties):
+        return ""
     roles = {_role(name, parties) for name in honorees} or {"third"}
     return roles.pop() if len(roles) == 1 else "mixed"
 

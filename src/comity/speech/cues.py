@@ -27,7 +27,7 @@ def part_glued(text: str) -> str:
     >>> part_glued("to ComradeKim Jong Unon October 6")
     'to Comrade Kim Jong Un on October 6'
     """
-    parted = _GLUED.sub(r" \g<0>", text)
+    parted = _GLUED.sub(r" \g<0>", text).replace("\u00a0", " ")
     if "\n" in parted or "\r" in parted:
         parted = " ".join(parted.split()).replace(" ,", ",")
     return _glued_name().sub(r"\g<0> ", parted)

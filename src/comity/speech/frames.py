@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from comity.errors import CorpusError
 from comity.sources import is_message_headline
 from comity.speech.cues import part_glued
 from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties, greets, names_party
@@ -18,6 +19,9 @@ LEAD = 3
 
 # No salutation line is longer.
 SALUTATION = 60
+
+# What a text may be said to be: a report of messages, a letter itself, or unsaid.
+KINDS = ("", "report", "letter")
 
 FRAME_COLUMNS = ["version_id", "part", "start", "end", "sentence", "frame", "sender", "recipient"]
 
@@ -77,18 +81,23 @@ def read_text(text: dict) -> Reading:
         parties = known if any(known) else Parties(announced.sender, _addressed(text["text"], spans) or announced.recipient)
         return Reading(parties, announced, [Sentence(start, end, "letter", parties) for start, end in spans])
     sentences = list(_follow(text["text"], spans, known if any(known) else announced, direct))
-    if text["headline"].strip() and not any(any(found.parties) for found in sentences) and not is_message_headline(text["headline"]):
+    if not any(any(found.parties) for found in sentences) and not _announces(text):
         # A story of something else: where it quotes, it quotes no letter.
         sentences = [found._replace(frame="agency") for found in sentences]
     first = next((found.parties for found in sentences if any(found.parties)), announced)
     return Reading(known if any(known) else first, announced, sentences)
 
 
+def _announces(text: dict) -> bool:
+    """Does the headline announce a message, or, where there is none, does the text say what one says?"""
+    return is_message_headline(text["headline"]) if text["headline"].strip() else tells_of_message(part_glued(text["text"]))
+
+
 def _addressed(text: str, spans: list[tuple[int, int]]) -> tuple[str, ...]:
     """Whom the opening line of a letter names: "To Comrade Ann Lee, President of Utopia". Empty where it names nobody."""
     opening = text[slice(*spans[0])] if spans else ""
-    line = part_glued(opening).removeprefix("To ").rstrip(",:!. ")
-    names = read_party(line) if len(opening) <= 2 * SALUTATION else ()
+    line = part_glued(opening).removeprefix("To ").rstrip(",:! ")
+    names = read_party(line) if len(opening) <= 2 * SALUTATION and line[-1:] not in ".?”\"" else ()
     return names if all(len(name.split()) > 1 and name[0].isupper() and name != line for name in names) else ()
 
 
@@ -170,15 +179,17 @@ def _named(name: str, words: str) -> bool:
 
 
 def _kind(text: dict, spans: list[tuple[int, int]]) -> str:
-    """A report has a dateline or a sentence that tells of a message; else the text is a letter itself, under a headline
-    only where a salutation opens it and "I" or "we" comes next."""
+    """A letter itself begins with a salutation or soon says "I" or "we", under a headline both; a report has a dateline, a
+    sentence that tells of a message, or neither."""
     if not spans:
         return "report"
     first = [part_glued(text["text"][start:end]) for start, end in spans[:LEAD]]
     if DATELINE.match(first[0]) or any(find_parties(sentence) for sentence in first):
         return "report"
     salutes = len(first[0]) <= 2 * SALUTATION and first[0][-1] not in ".?”\"" and not find_voice(first[0], False).goes_on
-    return "letter" if not text["headline"].strip() or (salutes and any(map(is_first_person, first[1:]))) else "report"
+    if text["headline"].strip():
+        return "letter" if salutes and any(map(is_first_person, first[1:])) else "report"
+    return "letter" if salutes or any(map(is_first_person, first)) else "report"
 
 
 def text_rows(texts: pd.DataFrame) -> Iterator[dict]:
@@ -186,5 +197,10 @@ def text_rows(texts: pd.DataFrame) -> Iterator[dict]:
     columns = {"message_id": "", "url": "", "headline": "", "language": "en", "kind": "", "sender": "", "recipient": ""}
     full = texts.assign(**{name: value for name, value in columns.items() if name not in texts})
     names = ["version_id", "text", *columns]
+    # A cell that a table leaves blank is NaN or None.
+    full = full[names].fillna({"text": ""} | columns)
+    unknown = full.loc[~full["kind"].isin(KINDS), "kind"]
+    if len(unknown):
+        raise CorpusError(f"A text is of kind {unknown.iloc[0]!r}. It may be {' or '.join(filter(None, KINDS))}, or blank: to be found out.")
     for values in zip(*(full[name] for name in names), strict=True):
         yield dict(zip(names, values, strict=True))

@@ -10,8 +10,8 @@ from comity.speech.cues import cue
 from comity.speech.party import read_party
 
 # "Pyongyang, October 8 (KCNA) --": the place, the day, the agency; "the Workers' Party of Utopia (WPU) and" is none.
-_AGENCY = r"\([A-Z][A-Za-z ]{1,30}\)[\s\u00a0]*"
-DATELINE = re.compile(rf"[^\n(]{{0,60}}(?:\d\.?[\s\u00a0]*{_AGENCY}[-–—]*|{_AGENCY}[-–—]+)[\s\u00a0]*")
+_AGENCY = r"(?:\([A-Z][A-Za-z ]{1,30}\)|/[A-Z][A-Za-z ]{1,30}/\.?)[\s\u00a0]*"
+DATELINE = re.compile(rf"[^\n(/]{{0,60}}(?:\d\.?[\s\u00a0]*{_AGENCY}[-–—]*|{_AGENCY}[-–—]+)[\s\u00a0]*")
 LONGEST_OBJECT = 400
 
 
