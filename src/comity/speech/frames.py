@@ -9,7 +9,7 @@ import pandas as pd
 from comity.errors import CorpusError
 from comity.sources import is_message_headline
 from comity.speech.cues import part_glued
-from comity.speech.parties import DATELINE, NOBODY, Parties, find_headline_parties, find_parties, greets, names_party
+from comity.speech.parties import DATELINE, NOBODY, Parties, are_same, find_headline_parties, find_parties, greets, names_party
 from comity.speech.party import read_party
 from comity.speech.sentences import find_sentences
 from comity.speech.voices import QUOTES, Voice, find_voice, is_first_person, names_message, tells_of_message
@@ -124,17 +124,19 @@ def _read_foreign(text: str, spans: list[tuple[int, int]], kind: str) -> Iterato
 
 def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: bool) -> Iterator[Sentence]:
     """Read sentence by sentence, remembering whose words go on and whose message it is."""
-    inside, quoted, told, told_of = False, False, parties, False
+    inside, quoted, told, told_of, marked = False, False, parties, False, False
     for number, (start, end) in enumerate(spans):
         sentence = part_glued(text[start:end])
         quoted = quoted or _opens_quotation(sentence)
-        inside = inside or (any(parties) and _salutes(text, spans[number : number + 2]))
+        inside = inside or (any(parties) and _salutes(text, spans[number : number + 2])) or (marked and sentence[0] in QUOTES)
+        # Whether the letter stands in quotation marks, which end it.
+        marked = inside and (marked or sentence[0] in QUOTES)
         voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside or quoted, partial(names_party, parties=told))
         # A quotation that a later sentence closes is the letter's until then.
         quoted = quoted and not _closes_quotation(sentence)
         # "He in the message sent warm greetings" tells what the letter says; it is not another message.
         news = None if voice.frame == "letter" or voice.in_message else find_parties(sentence, parties, direct and number < LEAD)
-        if news and told_of and news.sender == parties.sender and not names_message(sentence):
+        if news and told_of and not names_message(sentence) and are_same(news.sender, parties.sender):
             # "He sent greetings to all": what the message does, not another message.
             voice, news = Voice("reported"), None
         if news:
@@ -144,7 +146,7 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: b
             yield Sentence(start, end, "agency", parties)
             continue
         told = _whose(voice.speaker, told, parties)
-        inside = voice.goes_on
+        inside = voice.goes_on and not (marked and sentence.removesuffix("-0-").rstrip()[-1] in QUOTES)
         yield Sentence(start, end, voice.frame, told)
 
 

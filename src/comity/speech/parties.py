@@ -1,7 +1,7 @@
 """Who writes to whom: sender and recipient, read from the sentence that reports a message, or from a headline."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from comity.honorifics import read_honorifics
@@ -13,6 +13,8 @@ from comity.speech.party import read_party
 _AGENCY = r"(?:\([A-Z][A-Za-z ]{1,30}\)|/[A-Z][A-Za-z ]{1,30}/\.?)[\s\u00a0]*"
 DATELINE = re.compile(rf"[^\n(/]{{0,60}}(?:\d\.?[\s\u00a0]*{_AGENCY}[-–—]*|{_AGENCY}[-–—]+)[\s\u00a0]*")
 LONGEST_OBJECT = 400
+# A description has more words than a name, and of these the long ones tell.
+NAME_WORDS, LONG_WORD = 4, 6
 
 
 class Parties(NamedTuple):
@@ -122,15 +124,36 @@ def _direct_patterns() -> list[tuple[str, re.Pattern]]:
 
 
 def names_party(words: str, parties: Parties) -> bool:
-    """May a noun phrase name one of the parties: by a part of the name, or by an office alone?
+    """May a noun phrase name one of the parties: by a word of the name, or by an office alone? Where none is known, it may.
 
     >>> names_party("The Utopian president", Parties(("Ann Lee",))), names_party("The people", Parties(("Ann Lee",)))
     (True, False)
     """
-    spoken = set(words.split())
-    if any(name.split()[-1] in spoken for side in parties for name in side if name):
+    if not any(parties):
+        return True
+    spoken = {word.lower() for word in words.split()}
+    if any(spoken & _telling_words(name) for side in parties for name in side if name):
         return True
     return bool(_office_at_the_end().search(words))
+
+
+def are_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """May two lists of names be the same party: "The UP Central Committee" and "the Central Committee of the United Party"?
+
+    >>> are_same(("The UP Central Committee",), ("the Central Committee of the United Party of Utopia",))
+    True
+    """
+    if one == other:
+        return True
+    short = [name for name in one if len(name.split()) <= 2 * NAME_WORDS]
+    return any(_telling_words(name) & _telling_words(known) for name in short for known in other if name and known)
+
+
+@lru_cache(maxsize=10_000)
+def _telling_words(name: str) -> frozenset[str]:
+    """The last word of a name, and of a longer description ("the participants in a meeting") every long one."""
+    words = name.lower().split()
+    return frozenset([words[-1], *(word for word in words if len(word) >= LONG_WORD and len(words) > NAME_WORDS)])
 
 
 @cache

@@ -21,6 +21,8 @@ _LAST_WORD = re.compile(r"[^\s(\"“‘]*$")
 # "V.", "J.P.", "U.S.": initials, which end a sentence only before a line end.
 _INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 LONGEST_ABBREVIATION = 12
+# So far before a colon stands a verb of saying: "said in her message of congratulation:".
+LONGEST_SAYING = 60
 
 LINE_ENDS = "\r\n\u2028\u2029\x85"
 # In a text of broken lines a line this short was not full: it stands alone.
@@ -94,7 +96,7 @@ def _ends(text: str, end: re.Match, wrapped: int) -> bool:
     if mark in "。！？":
         return True
     if mark == ":":
-        return _says().search(text, max(0, end.start() - 40), end.start()) is not None
+        return _says().search(text, max(0, end.start() - LONGEST_SAYING), end.start()) is not None
     if not _OPENS.match(text, end.end()):
         return False
     if mark != ".":
@@ -128,7 +130,9 @@ def _name_line_after() -> re.Pattern:
 
 @cache
 def _says() -> re.Pattern:
-    return re.compile(rf"\b{any_of(read_terms('speech_cues')['opens'])}$", re.IGNORECASE)
+    """ "said", "wrote, in particular", "said in her message of May"."""
+    where = r"(?:,?\s(?:in|through)\s(?:the|his|her|its|their|a|particular)\b(?:\s[\w-]+){0,4},?)?"
+    return re.compile(rf"\b{any_of(read_terms('speech_cues')['opens'])}{where}$", re.IGNORECASE)
 
 
 @cache

@@ -27,7 +27,8 @@ def find_voice(sentence: str, inside: bool, may_speak: Callable[[str], bool] = b
     """The voice of a sentence of a report that tells of a message.
 
     In: the sentence with glued words parted; whether the letter's own words stood right before it; and what tells of a
-    noun phrase whether it may name the writer, since a letter itself may say that "the king hoped".
+    noun phrase whether it may name the writer, since a letter itself may say that "the king hoped", and a report that
+    "residents said".
 
     >>> find_voice("The message wished the king health.", inside=True).frame
     'reported'
@@ -38,7 +39,7 @@ def find_voice(sentence: str, inside: bool, may_speak: Callable[[str], bool] = b
     if sentence.endswith(".") and _follows().fullmatch(sentence):
         return Voice("agency", True)
     told = _told().match(sentence)
-    if told and inside and told["w2"] and not told["begun"] and not may_speak(told["w2"]):
+    if told and told["w2"] and not told["begun"] and not may_speak(told["w2"]):
         told = None
     if told and not _is_own(sentence, told.end()):
         only_opens = opens and told.end() > len(sentence) - LAST_WORDS // 4
@@ -47,7 +48,9 @@ def find_voice(sentence: str, inside: bool, may_speak: Callable[[str], bool] = b
     if not inside and not opens and _in_message().match(sentence) and not is_first_person(sentence):
         # "In the message he reminded her of it": whatever the verb.
         return Voice("reported", False, "", True)
-    after = _said_after().search(sentence)
+    after = _said_after().search(sentence) or _said_before().search(sentence)
+    if after and not _message_or_pronoun().fullmatch(after["who"]) and not may_speak(after["who"]):
+        after = None
     if after and not (opens and after.start() == 0):
         quoted = sentence[0] in QUOTES and (after.group()[0] in QUOTES or sentence[after.start() - 1] in QUOTES)
         own = inside or quoted or _is_own(sentence, after.start())
@@ -139,18 +142,34 @@ def _told() -> re.Pattern:
     ways = [
         rf"(?i:in|through)\s{message}(?:,|\s|,?\s)*(?P<whom>.{{0,200}}?){adverb}{verb}",
         rf"(?P<begun>(?i:{begun}))?(?:(?P<who>{message}|(?i:{cue('pronoun')})|{who}{in_message}){adverb}{verb}"
-        rf"|(?P<w2>{who}){adverb}{person_verb})",
+        rf"|(?P<w2>{who})(?:{adverb}{person_verb}|,\s[^,.;:]{{1,80}},{adverb}{cue('say')}\b))",
     ]
     return re.compile("(?:" + "|".join(ways) + ")", re.DOTALL)
 
 
 @cache
 def _in_message() -> re.Pattern:
-    return re.compile(rf"(?i:in|through)\s{_message()}\b")
+    return re.compile(rf"(?i:in|through|according\sto)\s(?:{_message()}\b|it,)")
 
 
 @cache
 def _said_after() -> re.Pattern:
     """The same after the words: ", the message said", ", he said, adding that it is so"."""
-    who = rf"(?:{_message()}|(?i:{cue('pronoun')})|(?:[A-Z][\w.’'-]+\s?){{1,5}}|(?i:the)\s[\w.’' -]{{1,60}}?)"
-    return re.compile(rf"[,”\"’?!]\s*(?P<who>{who})\s(?:{cue('adverb')}\s)?{cue('say')}(?=\s*(?:$|[.,:;]|and\b|adding\b|in\b|-0-))")
+    verb = rf"(?:{cue('adverb')}\s)?(?:{cue('say')}|reads?|told\s\w+)"
+    return re.compile(rf"[,”\"’?!]\s*(?P<who>{_speaker()})\s{verb}(?=\s*(?:$|[.,:;]|and\b|adding\b|in\b|-0-))")
+
+
+@cache
+def _said_before() -> re.Pattern:
+    """ "“I thank you,” said the king."""
+    return re.compile(rf"[,?!][”\"]\s{cue('say')}\s(?P<who>{_speaker()})(?=\s*(?:$|[.,:;]|in\b|to\b|-0-))")
+
+
+def _speaker() -> str:
+    name = r"(?:(?:[A-Z]|al-|el-|bin\s|de\s|van\s|von\s)[\w.’'-]+\s?)"
+    return rf"(?:{_message()}|(?i:{cue('pronoun')})|{name}{{1,5}}?|(?i:the)\s[\w.’' -]{{1,60}}?)"
+
+
+@cache
+def _message_or_pronoun() -> re.Pattern:
+    return re.compile(rf"{_message()}|(?i:{cue('pronoun')})")
