@@ -29,5 +29,5 @@ VOICE_CUES = (
     "message", "say", "tell", "tell_person", "saying", "opens", "first", "second", "pronoun", "adverb", "connective",
     "send", "receive", "reply", "exchange", "came", "reached", "greet", "direct", "greeted", "follows",
     "abbreviation", "article", "degree", "possessive", "particle", "compound", "of_whom", "modifier", "beside_fraternal", "content",
-    "after_person", "copula",
+    "after_person", "copula", "body_end", "give",
 )  # fmt: skip

@@ -169,6 +169,10 @@ def _closes_quotation(sentence: str) -> bool:
 
 def _whose(speaker: str, told: Parties, parties: Parties) -> Parties:
     """Whose words a sentence reports: where the recipient is named as speaking, it is the answer."""
+    if parties.sender == parties.recipient:
+        # Two who exchange messages: whoever speaks writes to the others.
+        writing = tuple(name for name in parties.sender if _named(name, speaker))
+        return Parties(writing, tuple(name for name in parties.sender if name not in writing)) if writing else told
     if any(_named(name, speaker) for name in parties.sender):
         return parties
     if any(_named(name, speaker) for name in parties.recipient):

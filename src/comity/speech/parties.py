@@ -66,14 +66,14 @@ def _came(found: re.Match, before: Parties) -> Parties:
 
 _PARTIES = {"reply": _sent, "send": _sent, "send_whom": _sent, "receive": _received, "exchange": _exchanged, "came": _came}
 _PARTIES |= {"greet": _sent, "passive": _received, "to_from": _received, "to": _sent, "from": _received}
-_PARTIES |= {"sent_to": _sent, "reached": _sent, "given": _received, "direct": _sent, "greeted": _received}
+_PARTIES |= {"written": _sent, "was_sent": _sent, "whose": _sent, "give": _sent, "from_to": _sent, "reached": _sent, "given": _received, "direct": _sent, "greeted": _received}
 
 
 @cache
 def _news(direct: bool) -> re.Pattern:
     """Any verb of sending or receiving; most sentences have none, and need no closer look."""
-    kinds = ["send", "receive", "reply", "exchange", "came", "greet", "reached", *(["direct", "greeted"] if direct else [])]
-    return re.compile(rf"\b(?:{'|'.join(map(cue, kinds))})\b")
+    kinds = ["send", "receive", "reply", "exchange", "came", "greet", "reached", *(["direct", "greeted", "give"] if direct else [])]
+    return re.compile(rf"\b(?:{'|'.join(map(cue, kinds))})\b|^In\s|[’']s?\s.{{0,40}}?{cue('message')}\sto\s")
 
 
 @cache
@@ -91,6 +91,9 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         "greet": rf"{subject}{adverb}{cue('greet')}\s(?P<object>(?:[A-Z]|the\s).{{1,80}}?)\s{occasion}in\s(?:a|his|her|their)\s.{{0,40}}?{noun}",
         "passive": rf"{noun}.{{0,40}}?(?:sent|addressed|conveyed|came)\s{day}to\s(?P<subject>.{{1,200}}?)\s(?:by|from)\s{rest}",
         "reached": rf"{noun}\s.{{0,40}}?(?:from|by)\s(?P<subject>.{{1,200}}?),?\s{cue('reached')}\s{rest}",
+        "written": rf"^[Ii]n\s(?:a|an|his|her|the)\s.{{0,40}}?{noun}\sto\s(?P<object>[^,]{{1,120}}),\s(?P<subject>[^,]{{1,120}}?)\s(?:{cue('say')}|{cue('tell')})\b",
+        "was_sent": rf"{noun}\s(?:was|were)\s(?:sent|addressed|conveyed)\sby\s(?P<subject>.{{1,200}}?)\sto\s{rest}",
+        "whose": rf"^(?P<subject>[^:,]{{1,120}}?)[’']s?\s.{{0,40}}?{noun}\sto\s(?P<object>[^,]{{1,120}}?)\s(?:was|were)\s",
         "given": rf"{subject}\s(?:was|were)\s(?:sent|given|handed)\s.{{0,60}}?{noun}.{{0,60}}?\b(?:by|from)\s{rest}",
         "came": rf"(?:{noun}|\bThey)\s.{{0,40}}?(?:{cue('came')}|(?:was|were)\ssent)\s.{{0,20}}?(?:by|from)\s{rest}",
     }
@@ -115,9 +118,11 @@ def _greeting_words() -> frozenset[str]:
 @cache
 def _direct_patterns() -> list[tuple[str, re.Pattern]]:
     """The same without a noun for the message: "Ann Lee congratulated Bob Moe", "Bob Moe was greeted by Ann Lee"."""
-    subject, whom = r"^(?P<subject>[^:]{1,400}?)", rf"(?P<object>(?:[A-Z]|the\s).{{0,{LONGEST_OBJECT}}})"
+    # What is said in a speech is no message.
+    subject, whom = r"^(?!.{0,200}\bspeech\b)(?P<subject>[^:]{1,400}?)", rf"(?P<object>(?:[A-Z]|the\s).{{0,{LONGEST_OBJECT}}})"
     forms = {
         "greeted": rf"{subject}\s(?:was|were)\s{cue('greeted')}\s(?:.{{0,60}}?\s)?by\s{whom}",
+        "give": rf"{subject}\s{cue('give')}\s(?:.{{0,40}}?\s)?{cue('content')}\sto\s{whom}",
         "direct": rf"{subject}\s(?:(?:has|have|had)\s)?(?:also\s|recently\s|today\s)?{cue('direct')}\s{whom}",
     }
     return [(kind, re.compile(form, re.DOTALL)) for kind, form in forms.items()]
@@ -184,6 +189,7 @@ def _headline_patterns() -> list[tuple[str, re.Pattern]]:
         "send": rf"{subject}(?:\s{cue('send')}|[’']s?)\s.{{0,60}}?{noun}.{{0,40}}?\bto\s{rest}",
         "exchange": rf"{subject}\s{cue('exchange')}\s.{{0,60}}?{noun}(?:.{{0,40}}?\bwith\s{rest})?",
         "reached": rf"{noun}.{{0,40}}?\bfrom\s(?P<subject>.{{1,150}}?)\s{cue('reached')}\s{rest}",
+        "from_to": rf"{noun}.{{0,40}}?\bfrom\s(?P<subject>.{{1,150}}?)\sto\s{rest}",
         "to_from": rf"{noun}.{{0,40}}?\bto\s(?P<subject>.{{1,150}}?)\sfrom\s{rest}",
         "to": rf"{noun}.{{0,40}}?\bto\s{rest}(?P<subject>)",
         "from": rf"{noun}.{{0,40}}?\bfrom\s{rest}(?P<subject>)",

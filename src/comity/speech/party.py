@@ -20,6 +20,11 @@ _ALSO = re.compile(r"\band ((?:[A-Z][\w.’'-]*\s?){1,6}),\s(?:the\s)?[a-z]")
 _PLACE = re.compile(r"(?<=\w)\sin\s.*")
 # "her counterpart Rashid Meredov"
 _LAST_NAME = re.compile(r"(?:\s[A-Z][\w.’'-]*){2,5}$")
+# "Also on Thursday, Ann Lee", "On behalf of the government, Ann Lee".
+_OPENER = re.compile(r"^(?:Also|In|On|At|After|Before|Upon|During|Following|Later|Earlier|Meanwhile)\b[^,]{0,60},\s+(?=[A-Z]|the\s)")
+# Titles whose full stop ends nothing.
+_ABBREVIATED = re.compile(r"\b(?:Messrs|Mrs|Mr|Ms|Mme|Dr|Prof|Gen|Col|Lt|Capt|Maj|Hon|Gov|Sen|Rep)\.?\s(?=[A-Z])")
+_FULL_NAME = re.compile(r"(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w.’'-]*")
 _JOINT = re.compile(r",?\s+and\s+")
 
 
@@ -31,7 +36,8 @@ def read_party(words: str) -> tuple[str, ...]:
     >>> read_party("the Central Committee of the Party of Utopia on May 3")
     ('the Central Committee of the Party of Utopia',)
     """
-    words = _meanwhile().sub("", words.strip(" ,\n\u00a0").replace("C.C.,", "C.C."))
+    words = _OPENER.sub("", _meanwhile().sub("", words.strip(" ,\n\u00a0").replace("C.C.,", "C.C.")))
+    words = _ABBREVIATED.sub("", words)
     # A capital "To" may be a name; a small one is not.
     stop = _STOP.search(words)
     near = words[: stop.start()] if stop else words
@@ -67,10 +73,19 @@ def _name(piece: str) -> str:
 
 def _after_country(words: str) -> str:
     """ "of Cambodia Norodom Sihanouk": the name after a country's."""
+    body = _body_end().match(words)
+    if body and _FULL_NAME.fullmatch(words, body.end()):
+        return words[body.end() :]
     words = words.removeprefix("of ").removeprefix("the ")
     words = _PLACE.sub("", words)
     country = max((name for name in _countries() if words.startswith(f"{name} ")), key=len, default="")
     return words.removeprefix(country).strip() if country and words.removeprefix(country).strip()[:1].isupper() else ""
+
+
+@cache
+def _body_end() -> re.Pattern:
+    """ "of the People's Republic of China Xi Jinping": up to where the name of a state or body ends."""
+    return re.compile(rf"^of\s(?:the\s)?(?:\S+\s){{0,6}}{cue('body_end')}(?:\sof\s(?:the\s)?[A-Z]\S*)*\s(?=[A-Z])")
 
 
 @cache
