@@ -7,6 +7,7 @@ from comity.address.rules import NEAR, Place, is_many, stands_alone
 from comity.address.run import Run
 from comity.speech.parties import Parties
 
+_SPEAKS = re.compile(r"[ \u00a0](?:said|wrote|says|writes|added|told)\b")
 # How far back a name is looked for that stood with a title.
 FAR = 3_000
 
@@ -68,6 +69,7 @@ def _named_before(title: str, run: Run, place: Place, names: NameFinder) -> tupl
 
 def _find(run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...]) -> tuple[str, ...]:
     parties = place.sentence.parties
+    possessive = _word(place, run, "possessive")
     named = [_words(place, start, stop) for element, start, stop in run.parts if element == "name"]
     if named:
         return tuple(_fullest(name, parties, names) for name in named)
@@ -79,9 +81,18 @@ def _find(run: Run, place: Place, names: NameFinder, announced: Parties, last: t
         return parties.recipient
     if place.sentence.frame == "headline":
         return _announced(place.text[place.tokens.starts[run.first] : run.end or place.tokens.ends[run.stop - 1]], announced, parties) or last
-    if run.has("possessive") and run.has("solidarity") and _word(place, run, "possessive") in ("his", "her", "their"):
+    if run.has("solidarity") and possessive in ("his", "her", "their"):
         # "their close friend": said of somebody, not to him.
         return last
+    if run.has("solidarity") and possessive == "your" and not run.has("courtesy"):
+        # "Your friend, Ann Lee"
+        return parties.sender
+    if run.has("courtesy") and possessive in ("his", "her", "their"):
+        # In a letter "Her Majesty" is not who is written to; in a report that goes on with "wrote", it is who writes.
+        if place.sentence.frame == "letter":
+            return ()
+        if not place.before(run).strip() and _SPEAKS.match(place.after(run)):
+            return parties.sender
     if place.sentence.frame == "letter" and _is_to_you(run, place):
         return parties.recipient
     beside = _beside(run, place, names)
@@ -157,6 +168,6 @@ def _fullest(name: str, parties: Parties, names: NameFinder) -> str:
     words = set(name.split())
     for full in (*parties.recipient, *parties.sender, *names.known.ending_in(words)):
         parts = full.split()
-        if name == full or (words and parts[-1] in words and words <= set(parts)) or (len(parts) > 1 and set(parts) < words):
+        if name == full or (len(words) == 1 and full in (*parties.recipient, *parties.sender) and parts[0] in words) or (words and parts[-1] in words and words <= set(parts)) or (len(parts) > 1 and set(parts) < words):
             return full
     return name

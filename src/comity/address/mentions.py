@@ -25,7 +25,7 @@ from comity.speech.parties import Parties
 # An opening line stands among so many first lines of a letter: after a place, an office.
 HEAD = 3
 LONGEST_BARE = 5
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]*,\s*$")
+_NAME_BEFORE = re.compile(r"\S\s+[A-Z][\w’'-]*,\s*$")
 _NEXT_SENTENCE = re.compile(r"[ \u00a0\r\n]+[A-Z]")
 
 MENTION_COLUMNS = ["message_id", "version_id", "url", "part", "start", "end", "matched", "frame", "form", "honoree", "role", *ELEMENTS]
@@ -116,7 +116,7 @@ def _runs(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -
         opening = opening + 1 if sentence.frame == "letter" else 0
         words = find_words(text, sentence.start, sentence.end)
         beginning = lexicon.beginning(set(words), sentence.frame == "letter")
-        bare = 0 < opening <= HEAD and _is_bare_name(_line(text, sentence), _line(text, below), sentence.parties, lexicon)
+        bare = 0 < opening <= HEAD and _is_bare_name(_line(text, sentence), _line(text, below), sentence.parties, lexicon, opening == 1)
         if not beginning and not bare:
             continue
         tokens = place_words(words, text, sentence.start)
@@ -128,12 +128,15 @@ def _runs(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -
             yield run, Place(text, tokens, sentence), names
 
 
-def _is_bare_name(line: str, below: str, parties: Parties, lexicon: Lexicon) -> bool:
-    """Is a line the recipient's name, and not an office that the report knows him by? Or a name above its office?"""
+def _is_bare_name(line: str, below: str, parties: Parties, lexicon: Lexicon, opens: bool) -> bool:
+    """Is a line the recipient's name, and not an office that the report knows him by? Or a name above its office? A part
+    of the name is enough where the line opens the letter."""
     words = line.split()
     if not words or lexicon.starting(words[0]):
         return False
     if line.casefold() in [name.casefold() for name in parties.recipient]:
+        return True
+    if len(words) == 1 and opens and len(parties.recipient) == 1 and line in parties.recipient[0].split():
         return True
     named = 2 <= len(words) <= LONGEST_BARE and all(word[0].isupper() for word in words)
     return named and line not in parties.sender and any(term.element == "title" for term in lexicon.starting((below.split() or [""])[0]) or ())
@@ -147,6 +150,9 @@ def _line(text: str, sentence: Sentence | None) -> str:
 def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:
     """Vocative, valediction or reference."""
     before = place.before(run)
+    if run.has("solidarity") and run.has("possessive") and not run.has("courtesy") and place.tokens.words[run.first].lower() == "your":
+        # "Your friend," is how the writer calls himself.
+        return "reference"
     if place.sentence.frame not in ("letter", "reported"):
         return "reference"
     if stands_alone(run, place):

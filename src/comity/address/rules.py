@@ -56,7 +56,7 @@ def _is_praise(run: Run, place: Place) -> bool:
     if not heads and not run.has("name"):
         return any(term.alone for term in epithets) and bool(re.match(r"[ \u00a0]you\b", place.after(run)))
     if all(term.group == "close" for term in epithets) and not run.has("name"):
-        return run.has("possessive") and not is_many(run)
+        return not is_many(run) and (run.has("possessive") or (run.has("article") and place.before(run).rstrip().endswith(",")))
     if heads and heads[-1].group == BODY:
         return epithets[-1].group == "fraternal"
     return run.has("name") or run.has("you") or not heads[-1].beside or _is_rank_of_one(run, place) or _is_apposition(run, place)
@@ -99,7 +99,8 @@ def _is_courtesy(run: Run, place: Place) -> bool:
         return run.has("name") or run.has("title") or stands_alone(run, place)
     # "Grace", "Honour": a word of its own without "Your" or a name.
     written = [term.written for term in run.terms if term.element == "courtesy"]
-    return run.has("possessive") or run.has("name") or stands_alone(run, place) or any(word.isupper() for word in written)
+    called = stands_alone(run, place) or _is_called(run, place)
+    return run.has("possessive") or run.has("name") or called or any(word.isupper() for word in written)
 
 
 def _is_comrade(run: Run, place: Place) -> bool:
@@ -109,7 +110,14 @@ def _is_comrade(run: Run, place: Place) -> bool:
     if run.terms[-1].group == "brother" and _first(run, place) in ("his", "her", "their"):
         # "He met his sister": his kin.
         return False
-    return (run.has("possessive") and not is_many(run)) or stands_alone(run, place)
+    return (run.has("possessive") and not is_many(run)) or stands_alone(run, place) or _is_called(run, place)
+
+
+def _is_called(run: Run, place: Place) -> bool:
+    """ "Forward, brother.", "Excellencies, friends,": called between commas, near the beginning of a letter's sentence."""
+    before, after = place.before(run).strip(), place.after(run).lstrip()[:1]
+    opens = len(before.split()) <= 2 and (not before or before.endswith(","))
+    return place.sentence.frame == "letter" and opens and after in (",", ".", "!") and not run.has("article")
 
 
 def _first(run: Run, place: Place) -> str:

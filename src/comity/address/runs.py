@@ -15,6 +15,9 @@ _GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.?[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_OF_EPITHETS = re.compile(r",?\s+")
 _GAP_OF_TERM = re.compile(r"\s+|-")
+# "the Lao People's Revolutionary Party", "Workers' Party"
+_GAP_IN_BODY = re.compile(r"[’']?\s+|[’'](?=$)")
+LONGEST_BODY = 5
 _GAP_AFTER_YOU = re.compile(r",?[ \t\u00a0]+")
 
 
@@ -80,15 +83,25 @@ class RunFinder:
             return
         # "the fraternal and friendly Utopian people"
         linked = 2 if self._word(run.stop) == "and" and self._word(run.stop + 1) in _words("beside_fraternal") else 0
-        for length in (0, 1, 2) if linked else (1, 2):
-            words = self.tokens.words[run.stop + linked : run.stop + linked + length]
-            term = self._term(run.stop + linked + length) if len(words) == length and all(word[0].isupper() for word in words[-1:]) else None
-            if term and term.group == BODY and all(self.gap(run.stop + at).isspace() for at in range(linked + length + 1)):
+        if linked and not all(self.gap(run.stop + at).isspace() for at in range(3)):
+            return
+        first = run.stop + linked
+        for length in range(LONGEST_BODY, -1 if linked else 0, -1):
+            term = self._term(first + length) if self._names_body(first, length) else None
+            if term and term.group == BODY and not self.text.startswith(("'", "’"), self.tokens.ends[first + length]):
                 if linked:
                     run.add("link", linked)
                 run.add("name", self._bodies(run.stop + length) - run.stop)
                 run.terms.append(term)
                 return
+
+    def _names_body(self, first: int, length: int) -> bool:
+        """Capitalised words, "People's" among them, before a noun such as "party"."""
+        words = self.tokens.words[first : first + length]
+        joined = len(words) == length and first + length < len(self.tokens.words)
+        return joined and all(word[0].isupper() or word == "s" for word in words) and all(
+            _GAP_IN_BODY.fullmatch(self.gap(first + at)) for at in range(length + 1)
+        )
 
     def _bodies(self, index: int) -> int:
         """Where a list of such nouns ends: "party, government and people"."""
@@ -149,7 +162,14 @@ class RunFinder:
         """After an epithet alone a name is one that the text tells of, or has several words: "respected Utopian" is none."""
         if any(term.element != "epithet" for term in run.terms) or self.names.known_length(run.stop):
             return True
-        return length > 1 and all(term.alone for term in run.terms)
+        return (length > 1 and all(term.alone for term in run.terms)) or self._is_called(run, length)
+
+    def _is_called(self, run: Run, length: int) -> bool:
+        """ "Dear Bob,": a first name between a sentence's beginning or a comma, and a mark."""
+        first = run.first - int(self._before(run) in _possessives())
+        start, end = self.tokens.starts[first], self.tokens.ends[run.stop + length - 1]
+        before = self.text[max(0, start - 2) : start].rstrip(" \u00a0")
+        return run.terms[0].group == "dear" and (not before or before[-1] in ",\r\n") and self.text[end : end + 1] in (",", "!", ":", "\r", "\n")
 
     def _add_further_names(self, run: Run) -> None:
         """ "Comrades Ann Lee, Bob Moe and Cid Roe": one mention of several."""
@@ -157,6 +177,9 @@ class RunFinder:
         while run.stop + 1 < len(self.tokens.words):
             skipped = int(self.tokens.words[run.stop] == "and")
             if not several and not (praised and skipped):
+                break
+            if self.names.is_term(run.stop + skipped) or f"{self._word(run.stop + skipped)}." in _words("abbreviation"):
+                # "Mrs. Moe and Dr. Fox": the next has a title of his own.
                 break
             length = self.names.known_length(run.stop) if not skipped else self.names.length(run.stop + 1)
             if not length or self.gap(run.stop).strip() not in ("", ","):
