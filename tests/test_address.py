@@ -53,7 +53,7 @@ def test_the_lexicon_can_be_ones_own():
     assert find_mentions(one(text="My dear gossip Ann Lee came."), pd.concat([lexicon, more]))["solidarity"].tolist() == ["gossip"]
 
 
-WORDS = ["respected ", "the ", "Comrade", "Kim Jong Un", "Your Excellency, ", "you ", "said:\n", "great leader of the ", "people", "Mr. ", "\u00a0", "“", "’s "]
+WORDS = ["respected ", "the ", "Comrade", "Kim Jong Un", "Your Excellency, ", "you ", "said:\n", "great leader of the ", "people", "fraternal and friendly ", "another great man, ", "your friend, ", "Her Majesty ", "Workers' Party ", "Mr. ", "\u00a0", "“", "’s "]
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=300) | st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
 
 

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity import CorpusError
 from comity.speech import split_frames
 from comity.sources.terms import read_terms
 from comity.speech.cues import part_glued
-from comity.speech.parties import find_headline_parties, find_parties
+from comity.speech.headlines import find_headline_parties
+from comity.speech.parties import find_parties
 from comity.speech.sentences import find_sentences
 from comity.speech.voices import find_voice
 
@@ -109,3 +111,14 @@ def test_no_text_depends_on_another(one, other):
     alone = split_frames(pd.DataFrame({"version_id": ["a"], "text": [one]}))
     beside = split_frames(pd.DataFrame({"version_id": ["b", "a"], "text": [other, one]}))
     pd.testing.assert_frame_equal(alone, beside[beside["version_id"] == "a"].reset_index(drop=True))
+
+
+def test_a_blank_cell_is_no_text():
+    """What pandas makes of rows of which only some have a column."""
+    table = split_frames(pd.DataFrame([{"version_id": "a", "text": "The king came.", "headline": "King Comes"}, {"version_id": "b", "text": None}]))
+    assert table[["version_id", "frame"]].values.tolist() == [["a", "headline"], ["a", "agency"]]
+
+
+def test_an_unknown_kind_is_explained():
+    with pytest.raises(CorpusError, match="kind 'Letter'. It may be report or letter"):
+        split_frames(pd.DataFrame([{"version_id": "a", "text": "Dear friend,", "kind": "Letter"}]))

@@ -7,6 +7,7 @@ from comity.address.rules import NEAR, Place, is_many, stands_alone
 from comity.address.run import Run
 from comity.speech.parties import Parties
 
+_THIRD = ("his", "her", "their")
 _SPEAKS = re.compile(r"[ \u00a0](?:said|wrote|says|writes|added|told)\b")
 # How far back a name is looked for that stood with a title.
 FAR = 3_000
@@ -27,14 +28,14 @@ def find_honorees(
     In: the run, its place, the names of the text, the parties as the headline calls them, whom the mention before it
     honoured, and who was called by which title so far; a title with a name is added to these.
     """
-    title = _title(run, place)
-    found = _find(run, place, names, announced, last)
+    title, beside = _title(run, place), _beside(run, place, names)
+    found = _find(run, place, names, announced, last, beside)
     if title and run.has("name"):
         titled[title] = found
-    elif beside := _TITLE_BEFORE.search(place.before(run)):
+    elif not beside and (before := _TITLE_BEFORE.search(place.before(run))):
         # "the President, peerlessly great sage"
-        return titled.get(beside[1].lower()) or _named_before(beside[1], run, place, names) or found
-    elif title and not run.has("you") and not _beside(run, place, names) and (run.has("article") or _word(place, run, "possessive") in ("my", "our")):
+        return titled.get(before[1].lower()) or _named_before(before[1], run, place, names) or found
+    elif title and not beside and not run.has("you") and (run.has("article") or _possessive(run, place) in ("my", "our")):
         told = titled.get(title) or _named_before(title, run, place, names)
         # "our great leader" is the writer's own; whose, the text may not say.
         return told or (found if run.has("article") or stands_alone(run, place) or _APPOSITION.search(place.before(run)) else ())
@@ -67,9 +68,11 @@ def _named_before(title: str, run: Run, place: Place, names: NameFinder) -> tupl
     return (_fullest(found[-1], place.sentence.parties, names),) if found else ()
 
 
-def _find(run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...]) -> tuple[str, ...]:
+def _find(
+    run: Run, place: Place, names: NameFinder, announced: Parties, last: tuple[str, ...], beside: str
+) -> tuple[str, ...]:
+    """By the name in the run; in a headline by the parties; by whose he is said to be; else by his place."""
     parties = place.sentence.parties
-    possessive = _word(place, run, "possessive")
     named = [_words(place, start, stop) for element, start, stop in run.parts if element == "name"]
     if named:
         return tuple(_fullest(name, parties, names) for name in named)
@@ -80,29 +83,37 @@ def _find(run: Run, place: Place, names: NameFinder, announced: Parties, last: t
             return tuple(_fullest(name, parties, names) for name in both.groups()) if both else ()
         return parties.recipient
     if place.sentence.frame == "headline":
-        return _announced(place.text[place.tokens.starts[run.first] : run.end or place.tokens.ends[run.stop - 1]], announced, parties) or last
-    if run.has("solidarity") and possessive in ("his", "her", "their"):
-        # "their close friend": said of somebody, not to him.
-        return last
-    if run.has("solidarity") and possessive == "your" and not run.has("courtesy"):
-        # "Your friend, Ann Lee"
-        return parties.sender
-    if run.has("courtesy") and possessive in ("his", "her", "their"):
+        words = place.text[place.tokens.starts[run.first] : run.end or place.tokens.ends[run.stop - 1]]
+        return _announced(words, announced, parties) or last
+    owned = _find_by_possessive(run, place, last)
+    return _find_by_place(run, place, names, last, beside) if owned is None else owned
+
+
+def _find_by_possessive(run: Run, place: Place, last: tuple[str, ...]) -> tuple[str, ...] | None:
+    """ "their close friend", "Your friend, Ann Lee", "Her Majesty": None where the possessive does not tell."""
+    possessive, parties = _possessive(run, place), place.sentence.parties
+    if run.has("courtesy") and possessive in _THIRD:
         # In a letter "Her Majesty" is not who is written to; in a report that goes on with "wrote", it is who writes.
         if place.sentence.frame == "letter":
             return ()
-        if not place.before(run).strip() and _SPEAKS.match(place.after(run)):
-            return parties.sender
+        return parties.sender if not place.before(run).strip() and _SPEAKS.match(place.after(run)) else None
+    if run.has("solidarity") and not run.has("courtesy"):
+        return {"your": parties.sender, **dict.fromkeys(_THIRD, last)}.get(possessive)
+    return None
+
+
+def _find_by_place(run: Run, place: Place, names: NameFinder, last: tuple[str, ...], beside: str) -> tuple[str, ...]:
+    """The recipient where he is spoken to; the name beside or before; else whom the words before honoured."""
+    parties, praised = place.sentence.parties, _is_praised(run) and run.has("article")
     if place.sentence.frame == "letter" and _is_to_you(run, place):
         return parties.recipient
-    beside = _beside(run, place, names)
     if beside:
         return (_fullest(beside, parties, names),)
     office = run.has("title") and not run.terms[-1].alone and not run.terms[-1].beside
-    if place.sentence.frame in ("letter", "reported") and (office or not run.has("article")) and not (_is_praised(run) and run.has("article")):
+    if place.sentence.frame in ("letter", "reported") and (office or not run.has("article")) and not praised:
         return parties.recipient
-    before = _name_before(run, place, names)
-    if before and any(term.element == "title" for term in run.terms):
+    before = _name_before(run, place, names) if run.has("title") else ""
+    if before:
         return (_fullest(before, parties, names),)
     return last if run.has("article") and last and run.has("title") else parties.recipient
 
@@ -154,9 +165,9 @@ def _name_before(run: Run, place: Place, names: NameFinder) -> str:
     return ""
 
 
-def _word(place: Place, run: Run, element: str) -> str:
-    """The first word of an element, in lower case."""
-    return next((place.tokens.words[start].lower() for name, start, _ in run.parts if name == element), "")
+def _possessive(run: Run, place: Place) -> str:
+    """The possessive of a run, in lower case."""
+    return next((place.tokens.words[start].lower() for element, start, _ in run.parts if element == "possessive"), "")
 
 
 def _words(place: Place, start: int, stop: int) -> str:

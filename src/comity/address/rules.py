@@ -65,7 +65,8 @@ def _is_praise(run: Run, place: Place) -> bool:
 def _is_rank_of_one(run: Run, place: Place) -> bool:
     """ "The fatherly General met them": capitalised in a sentence, and no part of a longer name."""
     word, after = place.tokens.words[run.stop - 1], place.after(run)
-    return place.sentence.frame != "headline" and word[0].isupper() and run.has("article") and not re.match(r"[ \u00a0]+[A-Z]|-", after)
+    alone = place.sentence.frame != "headline" and word[0].isupper() and run.has("article") and not run.has("name")
+    return alone and not re.match(r"[ \u00a0]+(?:[A-Z]|of\b)|-", after)
 
 
 def _is_apposition(run: Run, place: Place) -> bool:
@@ -115,9 +116,10 @@ def _is_comrade(run: Run, place: Place) -> bool:
 
 def _is_called(run: Run, place: Place) -> bool:
     """ "Forward, brother.", "Excellencies, friends,": called between commas, near the beginning of a letter's sentence."""
-    before, after = place.before(run).strip(), place.after(run).lstrip()[:1]
-    opens = len(before.split()) <= 2 and (not before or before.endswith(","))
-    return place.sentence.frame == "letter" and opens and after in (",", ".", "!") and not run.has("article")
+    if place.sentence.frame != "letter" or run.has("article") or place.after(run)[:1] not in (",", ".", "!"):
+        return False
+    before = place.before(run).strip()
+    return not before or (before.endswith(",") and len(before.split()) <= 2)
 
 
 def _first(run: Run, place: Place) -> str:
@@ -133,7 +135,7 @@ def _is_exalted(run: Run, place: Place) -> bool:
     """A title of exaltation: before a name, or several words long, or capitalised after an article."""
     exalted = [term for term in run.terms if term.alone]
     if not exalted:
-        return any(term.group == RANK for term in run.terms) and _names_party(run, place)
+        return any(term.group == RANK for term in run.terms) and (_names_party(run, place) or _is_rank_of_one(run, place))
     before = place.before(run)
     if re.search(rf"(?:\b[A-Z][\w’'.-]*|\b{_modifier()})[ \u00a0]$", before) and len(exalted[0].words) == 1:
         return False

@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from comity.address.lexicon import BODY, LOOSE, Lexicon, Term, fold
+from comity.address.bodies import find_body
+from comity.address.lexicon import LOOSE, Lexicon, Term, fold
 from comity.address.names import NameFinder
 from comity.address.run import Run, is_plural
 from comity.address.tokens import Tokens
@@ -15,9 +16,6 @@ _GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.?[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_OF_EPITHETS = re.compile(r",?\s+")
 _GAP_OF_TERM = re.compile(r"\s+|-")
-# "the Lao People's Revolutionary Party", "Workers' Party"
-_GAP_IN_BODY = re.compile(r"[’']?\s+|[’'](?=$)")
-LONGEST_BODY = 5
 _GAP_AFTER_YOU = re.compile(r",?[ \t\u00a0]+")
 
 
@@ -50,7 +48,7 @@ class RunFinder:
         return index
 
     def _is_office(self, index: int, length: int) -> bool:
-        term = self._term(index)
+        term = self.term(index)
         return bool(term and term.element == "title" and len(term.words) == length and _GAP.fullmatch(self.gap(index + length)))
 
     def _read(self, index: int) -> Run:
@@ -58,7 +56,7 @@ class RunFinder:
         run = Run(index, index)
         while True:
             self._add_link(run)
-            term = self._term(run.stop)
+            term = self.term(run.stop)
             if term is None or not self._joins(run, term):
                 break
             run.take(term)
@@ -67,53 +65,28 @@ class RunFinder:
 
     def _add_link(self, run: Run) -> None:
         """A small word between two terms: "Your Excellency the president", "respected and beloved", "leaders and marshals"."""
-        word, last = self._word(run.stop), run.terms[-1] if run.terms else None
+        word, last = self.word(run.stop), run.terms[-1] if run.terms else None
         if last is None or (word != "and" and not (word in _words("article") and last.element == "courtesy")):
             return
-        after = self._term(run.stop + 1)
+        after = self.term(run.stop + 1)
         if after is None or not (self.gap(run.stop).isspace() and self.gap(run.stop + 1).isspace()):
             return
-        same = after.element == last.element and (last.element in ("epithet", "solidarity") or is_plural(last))
+        praise = last.element == "title" and last.beside and after.beside
+        same = after.element == last.element and (last.element in ("epithet", "solidarity") or is_plural(last) or praise)
         if (same and is_plural(last) == is_plural(after)) if word == "and" else after.element in ("epithet", "title"):
             run.add("link", 1)
 
     def _add_body(self, run: Run) -> None:
         """ "the fraternal Utopian people": the name of a people or party between the epithet and its noun."""
-        if not run.terms or run.terms[-1].element != "epithet":
-            return
-        # "the fraternal and friendly Utopian people"
-        linked = 2 if self._word(run.stop) == "and" and self._word(run.stop + 1) in _words("beside_fraternal") else 0
-        if linked and not all(self.gap(run.stop + at).isspace() for at in range(3)):
-            return
-        first = run.stop + linked
-        for length in range(LONGEST_BODY, -1 if linked else 0, -1):
-            term = self._term(first + length) if self._names_body(first, length) else None
-            if term and term.group == BODY and not self.text.startswith(("'", "’"), self.tokens.ends[first + length]):
-                if linked:
-                    run.add("link", linked)
-                run.add("name", self._bodies(run.stop + length) - run.stop)
-                run.terms.append(term)
-                return
+        body = find_body(self, run.stop) if run.terms and run.terms[-1].element == "epithet" else None
+        if body:
+            if body.link:
+                run.add("link", body.link)
+            run.add("name", body.stop - run.stop)
+            run.terms.append(body.term)
 
-    def _names_body(self, first: int, length: int) -> bool:
-        """Capitalised words, "People's" among them, before a noun such as "party"."""
-        words = self.tokens.words[first : first + length]
-        joined = len(words) == length and first + length < len(self.tokens.words)
-        return joined and all(word[0].isupper() or word == "s" for word in words) and all(
-            _GAP_IN_BODY.fullmatch(self.gap(first + at)) for at in range(length + 1)
-        )
-
-    def _bodies(self, index: int) -> int:
-        """Where a list of such nouns ends: "party, government and people"."""
-        while True:
-            index += 1
-            skipped = int(self._word(index) == "and")
-            term = self._term(index + skipped)
-            if not (term and term.group == BODY and self.gap(index).strip() in ("", ",")):
-                return index
-            index += skipped
-
-    def _word(self, index: int) -> str:
+    def word(self, index: int) -> str:
+        """A word in lower case; empty after the last."""
         return self.tokens.words[index].lower() if index < len(self.tokens.words) else ""
 
     def _complete(self, run: Run, at: int) -> None:
@@ -124,7 +97,7 @@ class RunFinder:
             self._add_further_names(run)
         self._begin(run, at)
 
-    def _term(self, index: int) -> Term | None:
+    def term(self, index: int) -> Term | None:
         """The longest term that begins at a token."""
         if index >= len(self.tokens.words):
             return None
@@ -150,12 +123,15 @@ class RunFinder:
             return term.element not in LOOSE
         gap, last = self.gap(run.stop), run.terms[-1]
         if term.element in LOOSE:
-            after = self._term(run.stop + 1) if term.element == "possessive" else None
+            after = self.term(run.stop + 1) if term.element == "possessive" else None
             joined = after and (after.element == "courtesy" or last.element == after.element == "epithet" or after.element == "solidarity")
             return bool(joined and _GAP.fullmatch(gap))
         if term.element == "epithet":
             # "their friends dear" calls nobody dear.
             return last.element in ("epithet", "courtesy") and bool(_GAP_OF_EPITHETS.fullmatch(gap))
+        if term.beside and last.beside and term.element == last.element == "title" and gap.startswith(","):
+            # "the great theoretician, statesman and patriot"
+            return bool(_GAP_OF_EPITHETS.fullmatch(gap)) and self.word(run.stop + 1) == "and"
         return bool((_GAP_AFTER_ABBREVIATION if _is_short(last) else _GAP).fullmatch(gap))
 
     def _takes_name(self, run: Run, length: int) -> bool:
@@ -178,7 +154,7 @@ class RunFinder:
             skipped = int(self.tokens.words[run.stop] == "and")
             if not several and not (praised and skipped):
                 break
-            if self.names.is_term(run.stop + skipped) or f"{self._word(run.stop + skipped)}." in _words("abbreviation"):
+            if self.names.is_term(run.stop + skipped) or f"{self.word(run.stop + skipped)}." in _words("abbreviation"):
                 # "Mrs. Moe and Dr. Fox": the next has a title of his own.
                 break
             length = self.names.known_length(run.stop) if not skipped else self.names.length(run.stop + 1)

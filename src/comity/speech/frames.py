@@ -9,7 +9,8 @@ import pandas as pd
 from comity.errors import CorpusError
 from comity.sources import is_message_headline
 from comity.speech.cues import part_glued
-from comity.speech.parties import DATELINE, NOBODY, Parties, are_same, find_headline_parties, find_parties, greets, names_party
+from comity.speech.headlines import find_headline_parties
+from comity.speech.parties import DATELINE, NOBODY, Parties, are_same, find_parties, greets, names_party
 from comity.speech.party import read_party
 from comity.speech.sentences import find_sentences
 from comity.speech.voices import QUOTES, Voice, find_voice, is_first_person, names_message, tells_of_message

@@ -36,14 +36,22 @@ def find_parties(sentence: str, before: Parties = NOBODY, direct: bool = False) 
     >>> find_parties("Oslo, May 3 (NTB) -- Harald V, king of Norway, received a letter from Ann Lee, president of Utopia.")
     Parties(sender=('Ann Lee',), recipient=('Harald V',))
     """
-    if not _news(direct).search(sentence):
+    # Most sentences have no such word, and need no closer look: the cheaper question first.
+    if not (direct or _may_name_message(sentence)):
+        return None
+    patterns = []
+    if _news(direct).search(sentence):
+        patterns = _patterns() + (_direct_patterns() if direct else [])
+    if _has_other_shape(sentence):
+        patterns = patterns + _other_patterns()
+    if not patterns:
         return None
     dateline = DATELINE.match(sentence)
     sentence = sentence[dateline.end() :] if dateline else sentence
-    for kind, pattern in _patterns() + (_direct_patterns() if direct else []):
+    for kind, pattern in patterns:
         found = pattern.search(sentence)
         if found:
-            return _PARTIES[kind](found, before)
+            return READERS[kind](found, before)
     return None
 
 
@@ -64,16 +72,32 @@ def _came(found: re.Match, before: Parties) -> Parties:
     return Parties(read_party(found["object"]) or before.sender, before.recipient)
 
 
-_PARTIES = {"reply": _sent, "send": _sent, "send_whom": _sent, "receive": _received, "exchange": _exchanged, "came": _came}
-_PARTIES |= {"greet": _sent, "passive": _received, "to_from": _received, "to": _sent, "from": _received}
-_PARTIES |= {"written": _sent, "was_sent": _sent, "whose": _sent, "give": _sent, "from_to": _sent, "reached": _sent, "given": _received, "direct": _sent, "greeted": _received}
+# What each shape of a sentence says of sender and recipient.
+READERS = {"reply": _sent, "send": _sent, "send_whom": _sent, "receive": _received, "exchange": _exchanged, "came": _came}
+READERS |= {"greet": _sent, "passive": _received, "to_from": _received, "to": _sent, "from": _received}
+READERS |= dict.fromkeys(["written", "was_sent", "whose", "give", "from_to", "reached", "direct"], _sent)
+READERS |= dict.fromkeys(["given", "greeted"], _received)
+
+
+def _may_name_message(sentence: str) -> bool:
+    return any(noun in sentence for noun in _nouns()) or sentence.startswith("They ")
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    return tuple(read_terms("speech_cues")["message"])
+
+
+def _has_other_shape(sentence: str) -> bool:
+    """ "In a letter to Bob Moe, she said", "Ann Lee's letter to Bob Moe was published": no verb of sending."""
+    return sentence.startswith(("In a", "In h", "In the ")) or "’s " in sentence or "'s " in sentence
 
 
 @cache
 def _news(direct: bool) -> re.Pattern:
-    """Any verb of sending or receiving; most sentences have none, and need no closer look."""
+    """Any verb of sending or receiving."""
     kinds = ["send", "receive", "reply", "exchange", "came", "greet", "reached", *(["direct", "greeted", "give"] if direct else [])]
-    return re.compile(rf"\b(?:{'|'.join(map(cue, kinds))})\b|^In\s|[’']s?\s.{{0,40}}?{cue('message')}\sto\s")
+    return re.compile(rf"\b(?:{'|'.join(map(cue, kinds))})\b")
 
 
 @cache
@@ -91,9 +115,7 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         "greet": rf"{subject}{adverb}{cue('greet')}\s(?P<object>(?:[A-Z]|the\s).{{1,80}}?)\s{occasion}in\s(?:a|his|her|their)\s.{{0,40}}?{noun}",
         "passive": rf"{noun}.{{0,40}}?(?:sent|addressed|conveyed|came)\s{day}to\s(?P<subject>.{{1,200}}?)\s(?:by|from)\s{rest}",
         "reached": rf"{noun}\s.{{0,40}}?(?:from|by)\s(?P<subject>.{{1,200}}?),?\s{cue('reached')}\s{rest}",
-        "written": rf"^[Ii]n\s(?:a|an|his|her|the)\s.{{0,40}}?{noun}\sto\s(?P<object>[^,]{{1,120}}),\s(?P<subject>[^,]{{1,120}}?)\s(?:{cue('say')}|{cue('tell')})\b",
         "was_sent": rf"{noun}\s(?:was|were)\s(?:sent|addressed|conveyed)\sby\s(?P<subject>.{{1,200}}?)\sto\s{rest}",
-        "whose": rf"^(?P<subject>[^:,]{{1,120}}?)[’']s?\s.{{0,40}}?{noun}\sto\s(?P<object>[^,]{{1,120}}?)\s(?:was|were)\s",
         "given": rf"{subject}\s(?:was|were)\s(?:sent|given|handed)\s.{{0,60}}?{noun}.{{0,60}}?\b(?:by|from)\s{rest}",
         "came": rf"(?:{noun}|\bThey)\s.{{0,40}}?(?:{cue('came')}|(?:was|were)\ssent)\s.{{0,20}}?(?:by|from)\s{rest}",
     }
@@ -113,6 +135,18 @@ def greets(sentence: str) -> bool:
 def _greeting_words() -> frozenset[str]:
     terms = read_terms("speech_cues")
     return frozenset(word for term in terms["direct"] + terms["greeted"] for word in term.split() if word not in ("has", "to", "with"))
+
+
+@cache
+def _other_patterns() -> list[tuple[str, re.Pattern]]:
+    """The same with no verb of sending."""
+    noun = rf"\b{cue('message')}\b"
+    writer = rf"(?P<subject>[^,]{{1,120}}?)\s(?:{cue('say')}|{cue('tell')})\b"
+    forms = {
+        "written": rf"^[Ii]n\s(?:a|an|his|her|the)\s.{{0,40}}?{noun}\sto\s(?P<object>[^,]{{1,120}}),\s{writer}",
+        "whose": rf"^(?P<subject>[^:,]{{1,120}}?)[’']s?\s.{{0,40}}?{noun}\sto\s(?P<object>[^,]{{1,120}}?)\s(?:was|were)\s",
+    }
+    return [(kind, re.compile(form, re.DOTALL)) for kind, form in forms.items()]
 
 
 @cache
@@ -166,33 +200,3 @@ def _office_at_the_end() -> re.Pattern:
     lexicon = read_honorifics()
     offices = lexicon[(lexicon["language"] == "en") & (lexicon["element"] == "title") & (lexicon["counts"] == "joins")]
     return re.compile(rf"(?<![\w-]){any_of(list(offices['term']))}$", re.IGNORECASE)
-
-
-def find_headline_parties(headline: str, direct: bool = False) -> Parties | None:
-    """The same from a headline, where words are capitalised and verbs left out; None where it announces no message.
-
-    >>> find_headline_parties("Message to King of Norway from President of Utopia")
-    Parties(sender=('President of Utopia',), recipient=('King of Norway',))
-    """
-    for kind, pattern in _headline_patterns():
-        found = (direct or kind != "direct") and pattern.search(headline)
-        if found:
-            return _PARTIES[kind](found, NOBODY)
-    return None
-
-
-@cache
-def _headline_patterns() -> list[tuple[str, re.Pattern]]:
-    noun, subject, rest = rf"\b{cue('message')}\b", r"^(?P<subject>.{1,150}?)", r"(?P<object>.{1,150})$"
-    forms = {
-        "receive": rf"{subject}\s{cue('receive')}\s.{{0,60}}?{noun}.{{0,40}}?\bfrom\s{rest}",
-        "send": rf"{subject}(?:\s{cue('send')}|[’']s?)\s.{{0,60}}?{noun}.{{0,40}}?\bto\s{rest}",
-        "exchange": rf"{subject}\s{cue('exchange')}\s.{{0,60}}?{noun}(?:.{{0,40}}?\bwith\s{rest})?",
-        "reached": rf"{noun}.{{0,40}}?\bfrom\s(?P<subject>.{{1,150}}?)\s{cue('reached')}\s{rest}",
-        "from_to": rf"{noun}.{{0,40}}?\bfrom\s(?P<subject>.{{1,150}}?)\sto\s{rest}",
-        "to_from": rf"{noun}.{{0,40}}?\bto\s(?P<subject>.{{1,150}}?)\sfrom\s{rest}",
-        "to": rf"{noun}.{{0,40}}?\bto\s{rest}(?P<subject>)",
-        "from": rf"{noun}.{{0,40}}?\bfrom\s{rest}(?P<subject>)",
-        "direct": rf"{subject}\s{cue('direct')}\s{rest}",
-    }
-    return [(kind, re.compile(form, re.IGNORECASE)) for kind, form in forms.items()]

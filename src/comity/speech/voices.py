@@ -10,6 +10,7 @@ from comity.speech.cues import cue
 
 # How much may stand between the last verb of saying and the colon that lets the letter speak.
 LAST_WORDS = 100
+QUOTED = re.compile(r"[”\"]")
 QUOTES = "\"“”„«»"
 
 
@@ -48,7 +49,7 @@ def find_voice(sentence: str, inside: bool, may_speak: Callable[[str], bool] = b
     if not inside and not opens and _in_message().match(sentence) and not is_first_person(sentence):
         # "In the message he reminded her of it": whatever the verb.
         return Voice("reported", False, "", True)
-    after = _said_after().search(sentence) or _said_before().search(sentence)
+    after = _said_after().search(sentence) or (QUOTED.search(sentence) and _said_before().search(sentence))
     if after and not _message_or_pronoun().fullmatch(after["who"]) and not may_speak(after["who"]):
         after = None
     if after and not (opens and after.start() == 0):
