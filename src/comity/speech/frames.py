@@ -79,7 +79,8 @@ def read_text(text: dict) -> Reading:
     direct = _is_direct(text, spans)
     announced = find_headline_parties(part_glued(text["headline"]), direct) or NOBODY
     if kind == "letter":
-        parties = known if any(known) else Parties(announced.sender, _addressed(text["text"], spans) or announced.recipient)
+        to = known.recipient or _addressed(text["text"], spans) or announced.recipient
+        parties = Parties(known.sender or announced.sender, to)
         return Reading(parties, announced, [Sentence(start, end, "letter", parties) for start, end in spans])
     sentences = list(_follow(text["text"], spans, known if any(known) else announced, direct))
     if not any(any(found.parties) for found in sentences) and not _announces(text):
