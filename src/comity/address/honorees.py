@@ -3,7 +3,7 @@
 import re
 
 from comity.address.names import NameFinder
-from comity.address.rules import NEAR, Place, is_many, stands_alone
+from comity.address.rules import NEAR, Place, follows_copula, is_many, stands_alone
 from comity.address.run import Run
 from comity.speech.parties import Parties
 
@@ -43,8 +43,9 @@ def find_honorees(
 
 
 def _beside(run: Run, place: Place, names: NameFinder) -> str:
-    """The name that stands before an apposition: "Ann Lee, the great leader"."""
-    return _name_before(run, place, names) if _APPOSITION.search(place.before(run)) else ""
+    """The name that stands before an apposition or a predicate: "Ann Lee, the great leader", "Ann Lee was the great leader"."""
+    before = place.before(run)
+    return _name_before(run, place, names) if _APPOSITION.search(before) or follows_copula(before) else ""
 
 
 def _title(run: Run, place: Place) -> str:

@@ -125,7 +125,7 @@ def _runs(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -
             continue
         names = NameFinder(text, tokens, lexicon, told.known, told.in_text)
         for run in RunFinder(text, tokens, lexicon, names).find(beginning):
-            yield run, Place(text, tokens, sentence), names
+            yield run, Place(text, tokens, sentence, opening == 1), names
 
 
 def _is_bare_name(line: str, below: str, parties: Parties, lexicon: Lexicon, opens: bool) -> bool:
@@ -169,7 +169,8 @@ def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:
     opens = not before.strip(" \u00a0\"“‘'") or (before.rstrip().endswith(",") and not _NAME_BEFORE.search(before))
     # "Respected Comrade Ann Lee It is an honour": an address without a mark after it.
     closes = place.after(run).lstrip()[:1] in (",", "!", ".", "") or bool(_NEXT_SENTENCE.match(place.after(run)))
-    return "vocative" if is_recipient and opens and closes and place.sentence.frame == "letter" and not run.has("article") else "reference"
+    called = is_recipient and opens and closes and (not run.has("article") or place.opens_letter)
+    return "vocative" if called and place.sentence.frame == "letter" else "reference"
 
 
 def _elements(run: Run, place: Place) -> list[str]:

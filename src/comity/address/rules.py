@@ -20,11 +20,12 @@ NEAR = 400
 
 
 class Place(NamedTuple):
-    """Where a run stands: the text, its tokens, and the sentence that holds it."""
+    """Where a run stands: the text, its tokens, the sentence that holds it, and whether that is the first of a letter."""
 
     text: str
     tokens: Tokens
     sentence: Sentence
+    opens_letter: bool = False
 
     def before(self, run: Run) -> str:
         """The words of the sentence before the run, the nearest only."""
@@ -89,7 +90,7 @@ def is_predicate(run: Run, place: Place, after_another: bool) -> bool:
     if _is_class(run, place) and not before.rstrip().endswith(","):
         return True
     definite = run.has("article") and _first(run, place) == "the"
-    if not definite and ((after_another and before.rstrip().endswith((" and", ","))) or (run.has("article") and _copula().search(before))):
+    if not definite and ((after_another and before.rstrip().endswith((" and", ","))) or (run.has("article") and follows_copula(before))):
         return True
     return "as " in before and bool((_AS if definite or run.has("possessive") else _AS_LISTED).search(before))
 
@@ -148,9 +149,13 @@ def _is_exalted(run: Run, place: Place) -> bool:
 
 
 def _names_party(run: Run, place: Place) -> bool:
-    """ "General Ann Lee", where she sends or receives the message."""
-    name = next((place.text[place.tokens.starts[start] : place.tokens.ends[stop - 1]] for element, start, stop in run.parts if element == "name"), "")
-    return any(name in side for side in place.sentence.parties)
+    """ "General Ann Lee", where she sends or receives the message, or is one of the leaders whom the lexicon of stories lists."""
+    for element, start, stop in run.parts:
+        if element == "name":
+            name = " ".join(place.tokens.words[start:stop])
+            # A name of that list is one word of the text, with the spaces in it.
+            return any(name in side for side in place.sentence.parties) or (stop - start == 1 and " " in name)
+    return False
 
 
 def _is_rank(term) -> bool:
@@ -185,6 +190,11 @@ def _is_class(run: Run, place: Place) -> bool:
     return run.has("article") and _first(run, place) in ("a", "an") and not run.has("solidarity")
 
 
+def follows_copula(before: str) -> bool:
+    """Do words end in a form of "to be", so that a predicate comes next?"""
+    return _copula().search(before) is not None
+
+
 @cache
 def _copula() -> re.Pattern:
     """ "he was", "it's", "is indeed": up to the predicate."""
@@ -194,7 +204,7 @@ def _copula() -> re.Pattern:
 @cache
 def _noun_follows() -> re.Pattern:
     """ "the immortal revolutionary exploits", "the great father's care": the noun belongs to another."""
-    return re.compile(rf"[ \u00a0]+(?!{cue('after_person')}\b)[a-z]|-|[’']s\b")
+    return re.compile(rf"[ \u00a0]+(?!{cue('after_person')}\b|[a-z]+(?:ed|ing)\b)[a-z]|-|[’']s\b")
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from comity.address.bodies import find_body
 from comity.address.lexicon import LOOSE, Lexicon, Term, fold
 from comity.address.names import NameFinder
+from comity.address.praises import HEADS, find_praise
 from comity.address.run import Run, is_plural
 from comity.address.tokens import Tokens
 from comity.sources.terms import read_terms
@@ -61,6 +62,7 @@ class RunFinder:
                 break
             run.take(term)
         self._add_body(run)
+        self._add_praise(run)
         return run
 
     def _add_link(self, run: Run) -> None:
@@ -75,6 +77,18 @@ class RunFinder:
         same = after.element == last.element and (last.element in ("epithet", "solidarity") or is_plural(last) or praise)
         if (same and is_plural(last) == is_plural(after)) if word == "and" else after.element in ("epithet", "title"):
             run.add("link", 1)
+
+    def _add_praise(self, run: Run) -> None:
+        """ "the great leader, peerless patriot and true friend": more praise under one article."""
+        while run.has("epithet") and run.terms[-1].element in HEADS and not run.has("name"):
+            praise = find_praise(self, run.stop)
+            if praise is None or self.names.length(praise.stop):
+                return
+            for element, length in (("link", praise.link), ("degree", praise.degree)):
+                if length:
+                    run.add(element, length)
+            for term in praise.terms:
+                run.take(term)
 
     def _add_body(self, run: Run) -> None:
         """ "the fraternal Utopian people": the name of a people or party between the epithet and its noun."""

@@ -24,6 +24,8 @@ LONGEST_ABBREVIATION = 12
 # So far before a colon stands a verb of saying: "said in her message of congratulation:".
 LONGEST_SAYING = 60
 
+_WIDE_GAP = re.compile(r"(?<=\w)[ \t\u00a0]{3,}(?=[\"“]?[A-Z])")
+
 LINE_ENDS = "\r\n\u2028\u2029\x85"
 # In a text of broken lines a line this short was not full: it stands alone.
 SHORT_LINE = 45
@@ -106,6 +108,14 @@ def _ends(text: str, end: re.Match, wrapped: int) -> bool:
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Add a sentence; where a wide gap stands in it, a line end was lost there, and it is two."""
+    for gap in _WIDE_GAP.finditer(text, start, end):
+        _add_one(spans, text, start, gap.end())
+        start = gap.end()
+    _add_one(spans, text, start, end)
+
+
+def _add_one(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     kept = piece.strip()
     if not kept:
