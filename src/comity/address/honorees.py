@@ -179,7 +179,14 @@ def _fullest(name: str, parties: Parties, names: NameFinder) -> str:
     """The full name of somebody whom the text names in part: "Putin" is "Vladimir Vladimirovich Putin"."""
     words = set(name.split())
     for full in (*parties.recipient, *parties.sender, *names.known.ending_in(words)):
-        parts = full.split()
-        if name == full or (len(words) == 1 and full in (*parties.recipient, *parties.sender) and parts[0] in words) or (words and parts[-1] in words and words <= set(parts)) or (len(parts) > 1 and set(parts) < words):
+        if name == full or _is_part_of(words, full, full in (*parties.recipient, *parties.sender)):
             return full
     return name
+
+
+def _is_part_of(words: set[str], full: str, of_party: bool) -> bool:
+    """Are words a part of a full name: with its last word, or longer than it, or a first name of a party to the message?"""
+    parts = full.split()
+    if len(words) == 1 and of_party and parts[0] in words:
+        return True
+    return bool(words and parts[-1] in words and words <= set(parts)) or (len(parts) > 1 and set(parts) < words)
