@@ -144,6 +144,9 @@ def _is_exalted(run: Run, place: Place) -> bool:
         return True
     if len(exalted[-1].words) > 1 and run.has("article") and before.rstrip().endswith(","):
         return True
+    if len(exalted[-1].words) > 1 and place.sentence.frame == "headline":
+        # "Officials Send Flowers to Supreme Leader"
+        return not re.match(r"[ \u00a0]+(?:[A-Z]|of\b)|-", place.after(run))
     word, goes_on = place.tokens.words[run.stop - 1], run.end > place.tokens.ends[run.stop - 1] or place.after(run).startswith(" of ")
     return word[0].isupper() and run.has("article") and not goes_on and _is_rank(exalted[-1])
 
