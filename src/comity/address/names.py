@@ -95,9 +95,9 @@ class NameFinder:
 
 @cache
 def _never() -> frozenset[str]:
-    """Pronouns and articles, which begin a sentence and no name: "Comrade First Secretary It is an honour"."""
+    """Small words that begin a sentence and no name: "Comrade First Secretary It is an honour". "He" and "An" are names too."""
     terms = read_terms("speech_cues")
-    return frozenset(term.capitalize() for kind in ("pronoun", "first", "second", "article") for term in terms[kind])
+    return frozenset(term.capitalize() for term in [*terms["first"], *terms["second"], "it", "they", "the"])
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import get_day_names
+from babel.dates import get_day_names, get_month_names
 
 from comity.honorifics import read_honorifics
 from comity.sources.terms import any_of
@@ -20,8 +20,6 @@ _ALSO = re.compile(r"\band ((?:[A-Z][\w.’'-]*\s?){1,6}),\s(?:the\s)?[a-z]")
 _PLACE = re.compile(r"(?<=\w)\sin\s.*")
 # "her counterpart Rashid Meredov"
 _LAST_NAME = re.compile(r"(?:\s[A-Z][\w.’'-]*){2,5}$")
-# "Also on Thursday, Ann Lee", "On behalf of the government, Ann Lee".
-_OPENER = re.compile(r"^(?:Also|In|On|At|After|Before|Upon|During|Following|Later|Earlier|Meanwhile)\b[^,]{0,60},\s+(?=[A-Z]|the\s)")
 # Titles whose full stop ends nothing.
 _ABBREVIATED = re.compile(r"\b(?:Messrs|Mrs|Mr|Ms|Mme|Dr|Prof|Gen|Col|Lt|Capt|Maj|Hon|Gov|Sen|Rep)\.?\s(?=[A-Z])")
 _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w.’'-]*")
@@ -36,7 +34,7 @@ def read_party(words: str) -> tuple[str, ...]:
     >>> read_party("the Central Committee of the Party of Utopia on May 3")
     ('the Central Committee of the Party of Utopia',)
     """
-    words = _OPENER.sub("", _meanwhile().sub("", words.strip(" ,\n\u00a0").replace("C.C.,", "C.C.")))
+    words = _opener().sub("", _meanwhile().sub("", words.strip(" ,\n\u00a0").replace("C.C.,", "C.C.")))
     words = _ABBREVIATED.sub("", words)
     # A capital "To" may be a name; a small one is not.
     stop = _STOP.search(words)
@@ -86,6 +84,14 @@ def _after_country(words: str) -> str:
 def _body_end() -> re.Pattern:
     """ "of the People's Republic of China Xi Jinping": up to where the name of a state or body ends."""
     return re.compile(rf"^of\s(?:the\s)?(?:\S+\s){{0,6}}{cue('body_end')}(?:\sof\s(?:the\s)?[A-Z]\S*)*\s(?=[A-Z])")
+
+
+@cache
+def _opener() -> re.Pattern:
+    """ "Also on Thursday, Ann Lee", "In October, Ann Lee"; but "In Kyo Don, president" is a name."""
+    times = any_of([*get_day_names("wide", locale="en").values(), *get_month_names("wide", locale="en").values()])
+    words = "Also|In|On|At|After|Before|Upon|During|Following|Later|Earlier|Meanwhile"
+    return re.compile(rf"^(?:{words})\s(?:[a-z\d]|{times}\b)[^,]{{0,60}},\s+(?=[A-Z]|the\s)")
 
 
 @cache
