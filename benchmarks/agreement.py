@@ -17,7 +17,7 @@ from comity.address import MENTION_COLUMNS
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "address"
 PASSAGES = {
-    "stories of other years, reworded": ["other_years.json", "other_years_2.json", "other_years_3.json"],
+    "stories of other years, reworded": ["other_years.json", "other_years_2.json", "other_years_3.json", "other_years_4.json"],
 }
 ARCHIVES = {"the archive, used for the rules": "development.csv", "the archive, held back": "held_back.csv"}
 SHOWN = ["extent", "overlap", "frame", "form", "role", "honoree"]

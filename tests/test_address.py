@@ -26,7 +26,10 @@ def one(**text: str) -> pd.DataFrame:
     return pd.DataFrame([{"version_id": "a"} | text])
 
 
-@pytest.mark.parametrize("case", [*cases("mentions.json"), *cases("other_years.json"), *cases("other_years_2.json"), *cases("other_years_3.json")])
+FILES = ["mentions.json", "other_years.json", "other_years_2.json", "other_years_3.json", "other_years_4.json"]
+
+
+@pytest.mark.parametrize("case", [case for name in FILES for case in cases(name)])
 def test_mentions(case):
     found = find_mentions(one(headline=case["headline"], text=case["text"]))
     expected = [dict.fromkeys(TOLD, "") | mention for mention in case["mentions"]]
