@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity import find_mentions, read_archive
+from comity import CorpusError, find_mentions, read_archive, read_measurements
 from comity.address import MENTION_COLUMNS
 from comity.cli import main
 from comity.measure import find_date, measure_texts
@@ -134,3 +134,27 @@ def test_every_mention_of_the_archive_replays():
     stories = archive.texts_of(everything=True).set_index("version_id")
     for row in find_mentions(archive.texts_of(everything=True)).itertuples():
         assert stories.loc[row.version_id, row.part][row.start : row.end] == row.matched
+
+
+def test_tables_are_read_back_as_they_were(archive, tmp_path):
+    run(archive, "--out", tmp_path / "out", "--count", "dear")
+    found = read_measurements(tmp_path / "out")
+    assert found.mentions["start"].dtype == "int64" and found.counts["hits"].sum() == 1
+    assert found.messages["date"].dt.date.tolist() == [date(2001, 5, 2)]
+    run(archive, "--out", tmp_path / "none")
+    assert read_measurements(tmp_path / "none").counts.empty
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda path: path.unlink(), "cannot be read"),
+        (lambda path: path.write_text("message_id\n", encoding="utf-8"), "lacks the columns sender"),
+        (lambda path: path.write_text(path.read_text(encoding="utf-8").replace("2001-05-02,sent", "May,sent"), encoding="utf-8"), "no day or number"),
+    ],
+)
+def test_tables_that_cannot_be_read_are_explained(archive, tmp_path, spoil, says):
+    run(archive, "--out", tmp_path / "out")
+    spoil(tmp_path / "out" / "messages.csv")
+    with pytest.raises(CorpusError, match=says):
+        read_measurements(tmp_path / "out")
