@@ -49,9 +49,9 @@ def read_annotated(file: str, archive: str) -> tuple[pd.DataFrame, pd.DataFrame]
 
 def measure(archive: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Agreement set by set, and the disagreements."""
-    sets = {name: read_passages(files) for name, files in PASSAGES.items() if all((CASES / file).is_file() for file in files)}
+    sets = {name: read_passages(files) for name, files in PASSAGES.items()}
     if archive:
-        sets |= {name: read_annotated(file, archive) for name, file in ARCHIVES.items() if (CASES / file).is_file()}
+        sets |= {name: read_annotated(file, archive) for name, file in ARCHIVES.items()}
     tables, lists = [], []
     for name, (texts, annotated) in sets.items():
         found = find_mentions(texts)

@@ -76,8 +76,9 @@ def read_text(text: dict) -> Reading:
     kind = text["kind"] or _kind(text, spans)
     if text["language"] != "en":
         return Reading(known, NOBODY, [Sentence(*span, known) for span in _read_foreign(text["text"], spans, kind)])
-    direct = _is_direct(text, spans)
-    announced = find_headline_parties(part_glued(text["headline"]), direct) or NOBODY
+    headline = part_glued(text["headline"])
+    direct = _is_direct(headline, text["text"], spans)
+    announced = find_headline_parties(headline, direct) or NOBODY
     if kind == "letter":
         to = known.recipient or _addressed(text["text"], spans) or announced.recipient
         parties = Parties(known.sender or announced.sender, to)
@@ -103,12 +104,12 @@ def _addressed(text: str, spans: list[tuple[int, int]]) -> tuple[str, ...]:
     return names if all(len(name.split()) > 1 and name[0].isupper() and name != line for name in names) else ()
 
 
-def _is_direct(text: dict, spans: list[tuple[int, int]]) -> bool:
+def _is_direct(headline: str, text: str, spans: list[tuple[int, int]]) -> bool:
     """Is it a message where somebody greets somebody: do headline and lead both say so, or does "the message" speak later?"""
-    headline, lead = part_glued(text["headline"]), [part_glued(text["text"][start:end]) for start, end in spans[:LEAD]]
+    lead = [part_glued(text[start:end]) for start, end in spans[:LEAD]]
     if not any(map(greets, [headline, *lead])):
         return False
-    if tells_of_message(part_glued(text["text"])):
+    if tells_of_message(part_glued(text)):
         return True
     return bool(find_headline_parties(headline, direct=True)) and any(find_parties(sentence, direct=True) for sentence in lead)
 
@@ -133,7 +134,8 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: b
         inside = inside or (any(parties) and _salutes(text, spans[number : number + 2])) or (marked and sentence[0] in QUOTES)
         # Whether the letter stands in quotation marks, which end it.
         marked = inside and (marked or sentence[0] in QUOTES)
-        voice = find_voice(sentence.removesuffix("-0-").rstrip(), inside or quoted, partial(names_party, parties=told))
+        words = sentence.removesuffix("-0-").rstrip()
+        voice = find_voice(words, inside or quoted, partial(names_party, parties=told))
         # A quotation that a later sentence closes is the letter's until then.
         quoted = quoted and not _closes_quotation(sentence)
         # "He in the message sent warm greetings" tells what the letter says; it is not another message.
@@ -148,7 +150,7 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: b
             yield Sentence(start, end, "agency", parties)
             continue
         told = _whose(voice.speaker, told, parties)
-        inside = voice.goes_on and not (marked and sentence.removesuffix("-0-").rstrip()[-1] in QUOTES)
+        inside = voice.goes_on and not (marked and words[-1:] in tuple(QUOTES))
         yield Sentence(start, end, voice.frame, told)
 
 

@@ -76,7 +76,7 @@ def is_first_person(sentence: str) -> bool:
 
 @cache
 def _first_person() -> re.Pattern:
-    return re.compile(rf"\b(?:I|(?!I\b)(?i:{cue('first')}))\b")
+    return _persons("first")
 
 
 def names_message(sentence: str) -> bool:
@@ -124,7 +124,12 @@ def _follows() -> re.Pattern:
 @cache
 def _own_words() -> re.Pattern:
     """First and second person, which only the letter's own words have."""
-    return re.compile(rf"\b(?:I|(?!I\b)(?i:{cue('first')}|{cue('second')}))\b")
+    return _persons("first", "second")
+
+
+def _persons(*kinds: str) -> re.Pattern:
+    """The pronouns of some persons, "I" with its capital only."""
+    return re.compile(rf"\b(?:I|(?!I\b)(?i:{'|'.join(map(cue, kinds))}))\b")
 
 
 def _message() -> str:
