@@ -31,3 +31,5 @@ VOICE_CUES = (
     "abbreviation", "article", "degree", "possessive", "particle", "compound", "of_whom", "modifier", "beside_fraternal", "content",
     "after_person", "copula", "body_end", "give",
 )  # fmt: skip
+TONE_DIMENSIONS = ("warmth", "deference", "solidarity", "militancy", "protocol", "intensity", "pledge")
+SCOPE_KINDS = ("negates", "after", "keeps", "ends")
