@@ -1,0 +1,77 @@
+"""The words of a text as they are counted: small letters, hyphens and apostrophes inside, ordinal numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+import pandas as pd
+
+from comity.sources.terms import read_terms
+
+KEYS = ["version_id", "frame", "sender", "recipient"]
+
+# The mark with which the archive's agency ends a story.
+END_MARK = "-0-"
+
+# An ordinal, a Han character by itself (Chinese parts no words), or letters with inner hyphens and apostrophes.
+_ORDINAL, _HAN, _LETTER = r"\d+(?i:st|nd|rd|th)\b", r"[\u3400-\u9fff\uf900-\ufaff]", r"[^\W\d_\u3400-\u9fff\uf900-\ufaff]"
+_WORD = re.compile(rf"{_ORDINAL}|{_HAN}|{_LETTER}+(?:[-'’]{_LETTER}+)*")
+_SPACE, _GLUED = r"\s", re.compile(r"[a-z][A-Z]")
+
+
+def find_tokens(text: str) -> list[str]:
+    """The words of a text in small letters; words that a site glued together are parted.
+
+    >>> find_tokens("The 75th day: Kim’s long-standing ties, toKim Jong Unon. -0-")
+    ['the', '75th', 'day', "kim's", 'long-standing', 'ties', 'to', 'kim', 'jong', 'un', 'on']
+    """
+    return [word.lower().replace("’", "'") for word in _pattern(text).findall(text)]
+
+
+def find_token_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """The same words with their places: ``start, end, word``.
+
+    >>> list(find_token_spans("ComradeKim"))
+    [(0, 7, 'comrade'), (7, 10, 'kim')]
+    """
+    for word in _pattern(text).finditer(text):
+        yield *word.span(), word[0].lower().replace("’", "'")
+
+
+def _pattern(text: str) -> re.Pattern:
+    return _parted() if _GLUED.search(text) or any(name in text for name in _names()) else _WORD
+
+
+@cache
+def _parted() -> re.Pattern:
+    """The same where a capital after a small letter begins a word, and so does a letter after a name that is known."""
+    known = [rf"(?<={before.replace(' ', _SPACE)}{_SPACE}){last}(?={_LETTER})" for before, last in _names().values()]
+    letters = rf"{_LETTER}(?:(?!(?<=[a-z])(?<!Mc)(?<!Mac)[A-Z]){_LETTER})*"
+    return re.compile("|".join([_ORDINAL, _HAN, *known, rf"{letters}(?:[-'’]{letters})*"]))
+
+
+@cache
+def _names() -> dict[str, tuple[str, str]]:
+    """The names to which a site's markup glues the next word, each parted before its last word."""
+    names = (name for name in read_terms("message_stories").get("name", ()) if " " in name)
+    return {name: tuple(name.rsplit(" ", 1)) for name in names}
+
+
+def count_tokens(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Count the words of each message in each version and frame.
+
+    Columns in: as `split_frames` gives them. Columns out: ``version_id, frame, sender, recipient, token, n``; the tokens of
+    a message in order of the alphabet. Headlines are no part of a message and are left out.
+
+    >>> said = pd.DataFrame({"version_id": ["a"], "part": ["text"], "frame": ["letter"], "sender": ["A"], "recipient": ["B"],
+    ...     "sentence": ["To peace and peace."]})
+    >>> count_tokens(said)[["token", "n"]].values.tolist()
+    [['and', 1], ['peace', 2], ['to', 1]]
+    """
+    rows = []
+    for key, mine in sentences[sentences["part"] == "text"].groupby(KEYS, sort=False):
+        counts = Counter(token for sentence in mine["sentence"] for token in find_tokens(sentence))
+        rows += [(*key, token, counts[token]) for token in sorted(counts)]
+    columns = [*KEYS, "token", "n"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"n": "int64"})
