@@ -1,4 +1,4 @@
-"""Measure texts at hand: messages, versions and mentions as tables, which everything after needs instead of the texts."""
+"""Measure texts at hand: as tables, which everything after needs instead of the texts."""
 
 from comity.measure.dates import find_date
 from comity.measure.reading import read_measurements

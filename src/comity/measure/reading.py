@@ -6,21 +6,32 @@ import pandas as pd
 
 from comity.corpus.folder import usual_folder
 from comity.errors import CorpusError
-from comity.measure.counter import COUNT_COLUMNS
-from comity.measure.tables import MESSAGE_COLUMNS, VERSION_COLUMNS, Measurements
 from comity.address import MENTION_COLUMNS
+from comity.measure.counter import COUNT_COLUMNS
+from comity.measure.messages import MESSAGE_COLUMNS
+from comity.measure.phrases import WORDING_COLUMNS
+from comity.measure.tables import COUNTED, LENGTHS, TOKEN_COUNTS, TONE, VERSION_COLUMNS, Measurements
+from comity.measure.writing import ON_REQUEST
 
-COLUMNS = {"messages": MESSAGE_COLUMNS, "versions": VERSION_COLUMNS, "mentions": MENTION_COLUMNS, "counts": COUNT_COLUMNS}
-DAYS = {"messages": ["date"], "versions": ["published", "dateline"]}
-NUMBERS = {
-    "messages": ["versions"], "versions": ["record", *VERSION_COLUMNS[6:]], "mentions": ["start", "end"], "counts": COUNT_COLUMNS[2:],
+COLUMNS = {
+    "messages": MESSAGE_COLUMNS, "versions": VERSION_COLUMNS, "mentions": MENTION_COLUMNS, "tone": TONE, "lengths": LENGTHS,
+    "token_counts": TOKEN_COUNTS, "wordings": WORDING_COLUMNS, "counts": COUNT_COLUMNS,
 }  # fmt: skip
+DAYS = {"messages": ["date"], "versions": ["published", "dateline"]}
+PLACE = ["start", "end"]
+NUMBERS = {
+    "messages": ["versions"], "versions": ["record", *VERSION_COLUMNS[6:]], "mentions": PLACE, "tone": PLACE, "wordings": PLACE,
+    "lengths": COUNTED, "token_counts": ["n"], "counts": COUNT_COLUMNS[2:],
+}  # fmt: skip
+# What may be undefined.
+MEASURES = {"lengths": [name for name in LENGTHS[4:-1] if name not in COUNTED]}
 
 
 def read_measurements(folder: str | Path | None = None) -> Measurements:
-    """Read the tables that `comity measure` wrote: messages, versions, mentions and, where words were counted, counts.
+    """Read the tables that `comity measure` wrote: messages, versions, mentions, tone terms, lengths, token counts, and what was
+    looked for or counted on request.
 
-    Days are datetime64 (NaT where blank), numbers int64, all else text. Without a folder: `archive` in the data folder.
+    Days are datetime64 (NaT where blank), counts int64, measures float64 (NaN where undefined), all else text. Without a folder: `archive` in the data folder.
     Errors: CorpusError where a file or a column is missing, or a cell holds no day or number.
 
     >>> sorted(read_measurements("data/archive").counts["frame"])
@@ -31,8 +42,8 @@ def read_measurements(folder: str | Path | None = None) -> Measurements:
 
 
 def _read(path: Path, name: str) -> pd.DataFrame:
-    if name == "counts" and path.parent.is_dir() and not path.exists():
-        return pd.DataFrame(columns=COUNT_COLUMNS)
+    if name in ON_REQUEST and path.parent.is_dir() and not path.exists():
+        return pd.DataFrame(columns=COLUMNS[name])
     try:
         table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -42,6 +53,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
         raise CorpusError(f"{path} lacks the columns {', '.join(missing)}. Run `comity measure` again.")
     try:
         days = {column: pd.to_datetime(table[column], format="%Y-%m-%d") for column in DAYS.get(name, [])}
-        return table.assign(**days).astype(dict.fromkeys(NUMBERS[name], "int64"))[COLUMNS[name]]
+        values = {column: pd.to_numeric(table[column].where(table[column] != "", None)) for column in MEASURES.get(name, [])}
+        return table.assign(**days, **values).astype(dict.fromkeys(NUMBERS.get(name, []), "int64"))[COLUMNS[name]]
     except ValueError as error:
         raise CorpusError(f"{path}: a cell holds no day or number where one belongs ({error}). Run `comity measure` again.") from error

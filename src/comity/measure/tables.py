@@ -1,90 +1,91 @@
-"""From texts to tables: the messages they tell of, the version that each text is, and its mentions."""
+"""From texts to tables: the messages they tell of, the version that each text is, and everything measured in them."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
 
 import pandas as pd
 
 from comity.address import find_mentions
-from comity.measure.dates import find_date
+from comity.measure.messages import list_messages, name_messages
+from comity.measure.phrases import find_phrases
 from comity.speech import split_frames
+from comity.style import STYLE_COLUMNS, count_tokens, measure_style_of
+from comity.tone import TONE_COLUMNS, find_tone_in
+from comity.tone.hits import ALL_FRAMES
 
-MESSAGE_COLUMNS = ["message_id", "sender", "recipient", "date", "date_basis", "versions"]
 VERSION_COLUMNS = [
     "version_id", "message_id", "url", "record", "published", "dateline", "sentences", "words", "agency", "letter", "reported",
 ]  # fmt: skip
-LONGEST_NAME = 48
+PARTIES = ["sender", "recipient"]
+LENGTHS = ["message_id", *(name for name in STYLE_COLUMNS if name not in PARTIES)]
+COUNTED = ["words", "tokens", "sentences", "characters"]
+TOKEN_COUNTS = ["message_id", "version_id", "frame", "token", "n"]
+TONE = ["message_id", *(name for name in TONE_COLUMNS if name not in PARTIES)]
 
-_NO_LETTER = re.compile(r"[^a-z0-9]+")
+# The sender's words: in direct and in indirect speech.
+VOICES = ("letter", "reported")
 
 
 @dataclass(frozen=True)
 class Measurements:
-    """What was measured: the messages, the versions they are known by, the mentions in them, and words counted on request."""
+    """What was measured: the messages, the versions they are known by, the forms of address in them, the tone terms, how long
+    and how readable they are, how often each word stands in them; and on request phrases that were looked for and words that
+    were counted."""
 
     messages: pd.DataFrame
     versions: pd.DataFrame
     mentions: pd.DataFrame
+    tone: pd.DataFrame
+    lengths: pd.DataFrame
+    token_counts: pd.DataFrame
+    wordings: pd.DataFrame = field(default_factory=pd.DataFrame)
     counts: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-def measure_texts(texts: pd.DataFrame, honorifics: pd.DataFrame | None = None) -> Measurements:
-    """Measure texts: which messages they tell of, how much of each is the letter's own words, and every form of address.
+def measure_texts(
+    texts: pd.DataFrame, honorifics: pd.DataFrame | None = None, tone: pd.DataFrame | None = None, phrases: tuple[str, ...] = ()
+) -> Measurements:
+    """Measure texts: which messages they tell of, in whose words, with every form of address and tone term, length and words.
 
     Columns in: those of `find_mentions`, with ``date`` (the day of publication) and where known ``record, dateline``.
-    Columns out: `messages`: ``message_id, sender, recipient, date, date_basis`` (sent, received or published), ``versions``
-    (how many texts tell of it); a text that tells of no message has none. `versions`: ``version_id, message_id`` (of its
-    first message), ``url, record, published, dateline, sentences, words`` (without the headline; parted by spaces), and of
-    these the words in the frames ``agency, letter, reported``. `mentions`: see `find_mentions`.
+    ``honorifics`` and ``tone`` are lexicons other than ours; ``phrases`` are words to look for.
+    Columns out: `messages`: ``message_id, sender, recipient, date, date_basis`` (sent, received or published), ``occasion,
+    reply, versions`` (how many texts tell of it); a text that tells of no message has none. `versions`: ``version_id,
+    message_id`` (of its first message), ``url, record, published, dateline, sentences, words`` (without the headline; parted by
+    spaces), and of these the words in the frames ``agency, letter, reported``. `mentions`: see `find_mentions`. `tone`: see
+    `find_tone`, in all frames. `lengths`: see `measure_style`. `token_counts`: ``message_id, version_id, frame, token, n``.
+    `wordings`: see `find_phrases`. All but `messages` lead to their message by ``message_id``, blank where there is none.
 
+    >>> from datetime import date
     >>> text = "Oslo, May 3 (NTB) -- Ann Lee sent a letter to Bob Moe on May 2. The letter said: Dear friend, I thank you."
     >>> texts = pd.DataFrame({"version_id": ["a"], "text": [text], "date": [date(2001, 5, 3)]})
     >>> measure_texts(texts).messages.values.tolist()
-    [['ann-lee-bob-moe-2001-05-02', 'Ann Lee', 'Bob Moe', datetime.date(2001, 5, 2), 'sent', 1]]
+    [['ann-lee-bob-moe-2001-05-02', 'Ann Lee', 'Bob Moe', datetime.date(2001, 5, 2), 'sent', 'not stated', 'no', 1]]
     """
     frames = split_frames(texts)
     published = dict(zip(texts["version_id"], pd.to_datetime(texts["date"]).dt.date, strict=True))
     frames = frames.assign(date=frames["version_id"].map(published))
-    frames = frames.assign(message_id=_message_ids(frames))
+    frames = frames.assign(message_id=name_messages(frames))
     mentions = find_mentions(texts, honorifics)
-    return Measurements(_messages(frames), _versions(texts, frames), _with_message(mentions, frames))
+    own = frames[frames["frame"].isin(VOICES)]
+    return Measurements(
+        messages=list_messages(frames),
+        versions=_versions(texts, frames),
+        mentions=_at_their_place(mentions, frames),
+        tone=_by_parties(find_tone_in(frames, texts, tone, ALL_FRAMES, mentions), frames)[TONE],
+        lengths=_by_parties(measure_style_of(own, texts), frames)[LENGTHS],
+        token_counts=_by_parties(count_tokens(own), frames)[TOKEN_COUNTS],
+        wordings=find_phrases(phrases, frames),
+    )
 
 
-def _message_ids(frames: pd.DataFrame) -> pd.Series:
-    """Sender, recipient and day: two texts of one message share them. Empty where a sentence tells of no message."""
-    days = _days(frames)
-    keys = zip(frames["version_id"], frames["sender"], frames["recipient"], strict=True)
-    ids = [f"{_slug(key[1])}-{_slug(key[2])}-{days[key][0].isoformat()}" if key[1] or key[2] else "" for key in keys]
-    return pd.Series(ids, index=frames.index, dtype="str")
-
-
-def _days(frames: pd.DataFrame) -> dict[tuple[str, str, str], tuple[date, str]]:
-    """The day of each message of each text, and on what it rests: from the first sentence that tells of it."""
-    days = {}
-    for row in frames[frames["part"] == "text"].itertuples():
-        key = row.version_id, row.sender, row.recipient
-        if key not in days:
-            days[key] = find_date(row.sentence.partition(") --")[2] or row.sentence, row.date)
-    for row in frames[frames["part"] == "headline"].itertuples():
-        days.setdefault((row.version_id, row.sender, row.recipient), (row.date, "published"))
-    return days
-
-
-def _slug(name: str) -> str:
-    """A name as part of an identifier: "Carl XVI Gustaf" is carl-xvi-gustaf."""
-    plain = unicodedata.normalize("NFKD", name.split("|")[0]).encode("ascii", "ignore").decode().lower()
-    return _NO_LETTER.sub("-", plain).strip("-")[:LONGEST_NAME].strip("-") or "unknown"
-
-
-def _messages(frames: pd.DataFrame) -> pd.DataFrame:
-    days, rows = _days(frames), {}
-    for row in frames[frames["message_id"] != ""].itertuples():
-        found = rows.setdefault(row.message_id, [row.sender, row.recipient, *days[row.version_id, row.sender, row.recipient], set()])
-        found[-1].add(row.version_id)
-    table = [(key, *facts, len(versions)) for key, (*facts, versions) in rows.items()]
-    return pd.DataFrame(table, columns=MESSAGE_COLUMNS).sort_values(["date", "message_id"], ignore_index=True)
+def _by_parties(measured: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
+    """What was measured of a version, sender and recipient, with the message instead of the two."""
+    keys = ["version_id", *PARTIES]
+    ids = frames.drop_duplicates(keys).set_index(keys)["message_id"]
+    message = ids.reindex(pd.MultiIndex.from_frame(measured[keys])).to_numpy()
+    rest = measured.drop(columns=["message_id", *PARTIES], errors="ignore")
+    rest.insert(0, "message_id", pd.Series(message, index=rest.index, dtype="str"))
+    return rest
 
 
 def _versions(texts: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +102,7 @@ def _versions(texts: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     return table.merge(words, "left", left_on="version_id", right_index=True).fillna(dict.fromkeys(words, 0))[VERSION_COLUMNS]
 
 
-def _with_message(mentions: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
+def _at_their_place(mentions: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     """Each mention with the message of its sentence."""
     begins = frames[["version_id", "part", "start", "message_id"]].sort_values("start", kind="stable")
     found = pd.merge_asof(

@@ -8,17 +8,21 @@ import pandas as pd
 from comity.measure.tables import Measurements
 from comity.sources import Archive
 
+ALWAYS = ("mentions", "messages", "versions", "tone", "lengths", "token_counts")
+ON_REQUEST = ("wordings", "counts")
+# So many digits of a measure: more would differ from machine to machine.
+DIGITS = "%.8g"
 REJECTED_COLUMNS = ["file", "record", "headline", "date", "link", "topics", "reason", "remedy"]
 
 
 def write_tables(folder: Path, source: str, archive: Archive, measured: Measurements) -> list[str]:
-    """Write mentions, messages, versions and rejected, and counts where there are any; returns the names of the files.
+    """Write every table of the measurements, those made on request where there are any, and rejected; returns the names of the files.
 
     In: the folder, the name of the archive file, what was read from it and what was measured.
     """
-    rejected = archive.rejected.assign(file=source)[REJECTED_COLUMNS]
-    tables = {"mentions": measured.mentions, "messages": measured.messages, "versions": measured.versions, "rejected": rejected}
-    tables |= {} if measured.counts.empty else {"counts": measured.counts}
+    tables = {name: getattr(measured, name) for name in (*ALWAYS, *ON_REQUEST)}
+    tables = {name: table for name, table in tables.items() if name in ALWAYS or not table.empty}
+    tables["rejected"] = archive.rejected.assign(file=source)[REJECTED_COLUMNS]
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
     return [f"{name}.csv" for name in tables]
@@ -29,4 +33,4 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     # A bare carriage return is not quoted by itself, and would be read as the end of a row.
     returns = any(table[name].astype("str").str.contains("\r", regex=False).any() for name in table.select_dtypes("str"))
     quoting = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", date_format="%Y-%m-%d", quoting=quoting)
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", date_format="%Y-%m-%d", quoting=quoting, float_format=DIGITS)

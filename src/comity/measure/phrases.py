@@ -1,0 +1,62 @@
+"""Where phrases that somebody asks for stand in texts: to check what others say that a letter says."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from comity.errors import CorpusError
+
+WORDING_COLUMNS = ["phrase", "message_id", "version_id", "part", "start", "end", "matched", "frame"]
+
+# More would no longer be a short quotation.
+LONGEST = 12
+
+
+def find_phrases(phrases: tuple[str, ...], sentences: pd.DataFrame) -> pd.DataFrame:
+    """Find where phrases stand in sentences, whole words, in capitals or small letters, over line ends.
+
+    Columns in: as `split_frames` gives them, with ``message_id``. Columns out: ``phrase`` (as asked for), ``message_id,
+    version_id, part, start, end, matched`` (the part's characters from start to end), ``frame``; by phrase, in the order given.
+
+    >>> said = pd.DataFrame({"message_id": ["m"], "version_id": ["a"], "part": ["text"], "start": [10], "frame": ["letter"],
+    ...     "sentence": ["I wish you\\nGood Health."]})
+    >>> find_phrases(("good health",), said)[["start", "end", "matched"]].values.tolist()
+    [[21, 32, 'Good Health']]
+    """
+    rows = []
+    for phrase in dict.fromkeys(phrases):
+        pattern = _pattern(phrase)
+        for sentence in sentences.itertuples(index=False):
+            for found in pattern.finditer(sentence.sentence):
+                place = sentence.start + found.start(), sentence.start + found.end()
+                rows.append((phrase, sentence.message_id, sentence.version_id, sentence.part, *place, found[0], sentence.frame))
+    return pd.DataFrame(rows, columns=WORDING_COLUMNS).astype(dict.fromkeys(WORDING_COLUMNS, "str") | {"start": "int64", "end": "int64"})
+
+
+def _pattern(phrase: str) -> re.Pattern:
+    words = r"\s+".join(re.escape(word).replace("’", "'").replace("'", "['’]") for word in phrase.split())
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
+def read_phrases(path: str | Path) -> tuple[str, ...]:
+    """Read the phrases to look for: the column ``phrase`` of a CSV file, or the wordings of a table of claims.
+
+    Of a table of claims (``shown_by, form, expected``) they are the words of the rows that wording would show.
+    Errors: CorpusError where the file cannot be read, has neither, or a phrase has more than a dozen words.
+    """
+    try:
+        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{path} cannot be read ({error}). Name a CSV file with a column phrase.") from error
+    if {"shown_by", "form", "expected"} <= set(table):
+        asked = table.loc[table["shown_by"] == "wording", ["form", "expected"]].stack()
+    elif "phrase" in table:
+        asked = table["phrase"]
+    else:
+        raise CorpusError(f"{path} has no column phrase. It needs one, with a phrase a row.")
+    phrases = tuple(phrase for phrase in dict.fromkeys(asked.str.strip()) if phrase)
+    long = [phrase for phrase in phrases if len(phrase.split()) > LONGEST]
+    if long:
+        raise CorpusError(f"{path}: “{long[0]}” has more than {LONGEST} words. Look for a shorter piece of it.")
+    return phrases
