@@ -21,9 +21,13 @@ ORDER = """
     errors folders
     corpus
     sources
-    honorifics speech address
+    lexicons honorifics speech address
+    tone style formulas
     agreement measure
-    forms slots sightings evidence ladder renderings lengths naive record claims
+    forms slots sightings evidence ladder renderings lengths naive record
+    letters
+    contrasts habits
+    claims choices
     listings figures
     page report
     cli

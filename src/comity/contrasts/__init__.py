@@ -1,0 +1,1 @@
+"""Contrasts: two letters, or two groups of letters, held against each other."""
