@@ -32,8 +32,10 @@ from comity.errors import ClaimError, CorpusError
 from comity.evidence import find_evidence, summarise_evidence
 from comity.forms import find_forms, gloss_mentions, list_silent_terms
 from comity.honorifics import read_honorifics
+from comity.habits import find_habits, find_omissions, measure_repetition
 from comity.ladder import find_ladder
 from comity.lengths import compare_lengths, measure_lengths
+from comity.letters import gather_letters
 from comity.listings import list_evidence, list_versions
 from comity.measure import measure_texts, read_measurements
 from comity.naive import count_naively
@@ -46,8 +48,8 @@ from comity.speech import split_frames
 
 __all__ = [
     "PLACES", "SEEN", "ClaimError", "CorpusError", "check_claims", "claim", "compare_lengths", "compare_renderings",
-    "count_naively", "find_evidence", "find_forms", "find_ladder", "find_mentions", "find_problems",
-    "find_salutation_practice", "gloss_mentions", "list_evidence", "list_silent_terms", "list_versions", "measure_lengths",
-    "measure_record", "measure_texts", "phrase", "provenance", "read_archive", "read_article", "read_corpus",
+    "count_naively", "find_evidence", "find_forms", "find_habits", "find_ladder", "find_mentions", "find_omissions", "find_problems",
+    "find_salutation_practice", "gather_letters", "gloss_mentions", "list_evidence", "list_silent_terms", "list_versions", "measure_lengths",
+    "measure_record", "measure_repetition", "measure_texts", "phrase", "provenance", "read_archive", "read_article", "read_corpus",
     "read_honorifics", "read_measurements", "say", "show", "show_text", "split_frames", "summarise_evidence",
 ]  # fmt: skip

@@ -60,7 +60,7 @@ def see_slots(corpus):
     versions = reliable(corpus.versions)
     versions = versions[versions["message_id"].isin(corpus.messages["message_id"])]
     grid = versions.merge(pd.DataFrame({"slot": SLOTS}), how="cross").merge(found.reset_index(), "left", ["version_id", "slot"])
-    grid = grid.merge(_keepers(corpus), "left", ["publisher", "language"])
+    grid = grid.merge(find_keepers(corpus), "left", ["publisher", "language"])
     grid = grid.fillna({"named": False, "epithet": False, "keeps": False, "as_printed": ""})
     grid = grid.astype({"named": bool, "epithet": bool, "keeps": bool})
     return grid.assign(reason=_why_seen(grid)).drop(columns="keeps")
@@ -83,10 +83,13 @@ def is_reliable(versions):
     return ~versions["translation"].isin(UNRELIABLE)
 
 
-def _keepers(corpus):
-    """The publishers and languages that print every salutation line, as far as is known."""
+def find_keepers(corpus):
+    """The publishers and languages that print every salutation line, as far as is known: ``publisher, language, keeps``.
+
+    A text of an unknown publisher tells nothing of its practice.
+    """
     practice = find_salutation_practice(corpus)
-    keeps = practice[(practice["printed"] >= LINES_PRINTED) & (practice["left_out"] == 0)]
+    keeps = practice[(practice["printed"] >= LINES_PRINTED) & (practice["left_out"] == 0) & (practice["publisher"] != "")]
     return keeps[["publisher", "language"]].assign(keeps=True)
 
 

@@ -6,30 +6,30 @@ import pandas as pd
 
 from comity.corpus.folder import usual_folder
 from comity.errors import CorpusError
-from comity.address import MENTION_COLUMNS
+from comity.formulas import REPEATED_COLUMNS
 from comity.measure.counter import COUNT_COLUMNS
 from comity.measure.messages import MESSAGE_COLUMNS
 from comity.measure.phrases import WORDING_COLUMNS
-from comity.measure.tables import COUNTED, LENGTHS, TOKEN_COUNTS, TONE, VERSION_COLUMNS, Measurements
+from comity.measure.tables import COUNTED, FORMULAS, LENGTHS, MENTIONS, TOKEN_COUNTS, TONE, VERSION_COLUMNS, Measurements
 from comity.measure.writing import ON_REQUEST
 
 COLUMNS = {
-    "messages": MESSAGE_COLUMNS, "versions": VERSION_COLUMNS, "mentions": MENTION_COLUMNS, "tone": TONE, "lengths": LENGTHS,
-    "token_counts": TOKEN_COUNTS, "wordings": WORDING_COLUMNS, "counts": COUNT_COLUMNS,
+    "messages": MESSAGE_COLUMNS, "versions": VERSION_COLUMNS, "mentions": MENTIONS, "tone": TONE, "formulas": FORMULAS,
+    "lengths": LENGTHS, "token_counts": TOKEN_COUNTS, "repeated": REPEATED_COLUMNS, "wordings": WORDING_COLUMNS, "counts": COUNT_COLUMNS,
 }  # fmt: skip
 DAYS = {"messages": ["date"], "versions": ["published", "dateline"]}
 PLACE = ["start", "end"]
 NUMBERS = {
-    "messages": ["versions"], "versions": ["record", *VERSION_COLUMNS[6:]], "mentions": PLACE, "tone": PLACE, "wordings": PLACE,
-    "lengths": COUNTED, "token_counts": ["n"], "counts": COUNT_COLUMNS[2:],
+    "messages": ["versions"], "versions": ["record", "sentences", "words", "agency", "letter", "reported"], "mentions": PLACE, "tone": PLACE, "formulas": PLACE,
+    "repeated": ["messages", *PLACE], "wordings": PLACE, "lengths": COUNTED, "token_counts": ["n"], "counts": COUNT_COLUMNS[2:],
 }  # fmt: skip
 # What may be undefined.
 MEASURES = {"lengths": [name for name in LENGTHS[4:-1] if name not in COUNTED]}
 
 
 def read_measurements(folder: str | Path | None = None) -> Measurements:
-    """Read the tables that `comity measure` wrote: messages, versions, mentions, tone terms, lengths, token counts, and what was
-    looked for or counted on request.
+    """Read the tables that `comity measure` wrote: messages, versions, mentions, tone terms, formulas, lengths, token counts, and
+    what was looked for or counted on request.
 
     Days are datetime64 (NaT where blank), counts int64, measures float64 (NaN where undefined), all else text. Without a folder: `archive` in the data folder.
     Errors: CorpusError where a file or a column is missing, or a cell holds no day or number.

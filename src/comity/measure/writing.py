@@ -8,8 +8,8 @@ import pandas as pd
 from comity.measure.tables import Measurements
 from comity.sources import Archive
 
-ALWAYS = ("mentions", "messages", "versions", "tone", "lengths", "token_counts")
-ON_REQUEST = ("wordings", "counts")
+ALWAYS = ("mentions", "messages", "versions", "tone", "formulas", "lengths", "token_counts")
+ON_REQUEST = ("repeated", "wordings", "counts")
 # So many digits of a measure: more would differ from machine to machine.
 DIGITS = "%.8g"
 REJECTED_COLUMNS = ["file", "record", "headline", "date", "link", "topics", "reason", "remedy"]

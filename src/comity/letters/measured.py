@@ -1,0 +1,64 @@
+"""Measured texts as a record knows its letters: messages, versions and mentions, so that evidence is judged in one way."""
+
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from comity.corpus.vocabularies import MENTION_ELEMENTS
+
+# What the frames of a text say of the message in it: how much is seen, and in what speech. Of what is retold, no one knows what was
+# left out.
+_SEEN = {
+    frozenset({"letter"}): ("full", "direct"), frozenset({"letter", "reported"}): ("excerpt", "mixed"),
+    frozenset({"reported"}): ("summary", "indirect"),
+}  # fmt: skip
+_ONLY_KNOWN = ("mention", "unknown")
+
+
+def as_messages(messages: pd.DataFrame) -> pd.DataFrame:
+    """Messages as in the record: what texts do not tell is blank. Columns in: those of measurements."""
+    return pd.DataFrame({
+        "message_id": messages["message_id"], "sender": messages["sender"], "recipient": messages["recipient"],
+        "date_sent": messages["date"].where(messages["date_basis"] == "sent"), "date": messages["date"], "date_basis": messages["date_basis"],
+        "medium": "written", "occasion": messages["occasion"], "occasion_count": pd.array([pd.NA] * len(messages), "Int64"),
+        "occasion_detail": "", "reply": messages["reply"], "note": "",
+    })  # fmt: skip
+
+
+def as_versions(pairs: pd.DataFrame, texts: pd.DataFrame, lengths: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Versions as in the record, a row a message and text.
+
+    Columns in: ``pairs`` with ``message_id, version_id, text_id``; ``texts`` (the versions of measurements); ``lengths,
+    mentions`` under the ids of the pairs. The outlet is the host of the address; who translated is unknown.
+    """
+    by_version = lengths.groupby("version_id")
+    seen = by_version["frame"].agg(frozenset).map(lambda frames: _SEEN.get(frames, _ONLY_KNOWN))
+    line = mentions[mentions["slot"] == "salutation"].drop_duplicates("version_id").set_index("version_id")["matched"]
+    facts = texts.set_index("version_id").reindex(pairs["text_id"])
+    ids = pairs["version_id"]
+    hosts = [urlsplit(url).netloc or "a text of one's own" for url in facts["url"].fillna("")]
+    return pd.DataFrame({
+        "version_id": ids, "message_id": pairs["message_id"], "outlet": hosts, "publisher": "", "language": facts["language"].to_numpy(),
+        "translation": "unknown", "date_published": pd.to_datetime(facts["published"]).to_numpy(),
+        "extent": [seen.get(version, _ONLY_KNOWN)[0] for version in ids], "speech": [seen.get(version, _ONLY_KNOWN)[1] for version in ids],
+        "words": ids.map(by_version["words"].sum()).astype("Int64"), "salutation": ids.map(line).fillna(""), "valediction": "", "note": "",
+    })  # fmt: skip
+
+
+def as_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Mentions as in the record, each with its place: they were measured, not transcribed. Columns in: those of measurements."""
+    numbers = mentions.groupby("version_id").cumcount() + 1
+    same = ["version_id", "part", "slot", "start", "end", "matched", "frame", "form", "honoree", "role", *MENTION_ELEMENTS]
+    rows = mentions.assign(pronoun="")[same]
+    rows.insert(0, "mention_id", mentions["version_id"] + "#m" + numbers.astype("str"))
+    return rows.assign(basis="measured", polarity="present", note="")
+
+
+def as_sources(pairs: pd.DataFrame, versions: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
+    """The address of each version that has one."""
+    url = pairs["text_id"].map(texts.set_index("version_id")["url"]).fillna("")
+    rows = pd.DataFrame({
+        "source_id": "M" + (pairs.reset_index().index + 1).astype("str"), "kind": "version", "version_id": pairs["version_id"],
+        "outlet": versions["outlet"].to_numpy(), "url": url, "note": "",
+    })  # fmt: skip
+    return rows[url != ""]
