@@ -26,7 +26,7 @@ class Key:
 KEYS = (
     Key("versions", "message_id", "messages", "message_id"),
     *(Key(table, "version_id", "versions", "version_id")
-      for table in ("mentions", "phrases", "sources", "token_counts", "lengths")),
+      for table in ("mentions", "phrases", "sources", "token_counts", "lengths", "deliveries")),
     Key("honorifics", "example_version", "versions", "version_id"),
     Key("passages", "message_id", "messages", "message_id"),
     Key("passages", "article", "sources", "source_id", "article"),

@@ -30,6 +30,7 @@ class Corpus:
     lengths: pd.DataFrame
     passages: pd.DataFrame
     claims: pd.DataFrame
+    deliveries: pd.DataFrame
     honorifics: pd.DataFrame
 
 

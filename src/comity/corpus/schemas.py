@@ -5,10 +5,9 @@ The codebook, `data/README.md`, says what the columns mean, and a test holds the
 """
 
 from comity.corpus.columns import address, choice, date, identifier, integer, language, table_of, text, verbatim
+from comity.corpus.lexicon_schemas import LEXICONS
 from comity.corpus.vocabularies import (
     BASES,
-    COUNTS,
-    CUES,
     DATE_BASES,
     EXTENTS,
     FORMS,
@@ -18,17 +17,12 @@ from comity.corpus.vocabularies import (
     PARTS,
     PEOPLE_KINDS,
     POLARITIES,
-    POWER,
     ROLES,
     SHOWN_BY,
     SLOTS,
-    SOLIDARITY,
     SOURCE_KINDS,
     SPEECH,
-    STORY_TERMS,
-    TERM_ELEMENTS,
     TRANSLATIONS,
-    VOICE_CUES,
     YES_NO,
 )
 
@@ -147,51 +141,19 @@ CLAIMS = table_of("claims", {
     "reason": text(),
 })  # fmt: skip
 
-HONORIFICS = table_of("honorifics", {
-    "term": text(blank=False),
-    "language": language(),
-    "element": choice(TERM_ELEMENTS),
-    "group": text(blank=False),
-    "gloss": text(),
-    "counts": choice(COUNTS),
-    "power": choice(POWER, blank=True),
-    "solidarity": choice(SOLIDARITY, blank=True),
-    "reason": text(),
-    "source": text(blank=False),
-    "example": text(blank=False),
-    "ambiguous": choice(YES_NO),
-    "example_version": text(),
-    "note": text(),
-}, unique=["term", "language", "element", "group"])  # fmt: skip
-
-MESSAGE_STORIES = table_of("message_stories", {
-    "term": identifier(),
-    "kind": choice(STORY_TERMS),
-    "example": text(blank=False),
+DELIVERIES = table_of("deliveries", {
+    "version_id": text(blank=False),
+    "date": date(),
+    "what": text(blank=False),
     "note": text(),
 })  # fmt: skip
 
-ARTICLE_CUES = table_of("article_cues", {
-    "term": text(blank=False),
-    "kind": choice(CUES),
-    "example": text(blank=False),
-    "note": text(),
-}, unique=["term", "kind"])  # fmt: skip
-
-SPEECH_CUES = table_of("speech_cues", {
-    "term": text(blank=False),
-    "kind": choice(VOICE_CUES),
-    "example": text(blank=False),
-    "note": text(),
-}, unique=["term", "kind"])  # fmt: skip
-
 _RECORD = (
-    MESSAGES, VERSIONS, MENTIONS, PHRASES, PEOPLE, SOURCES, TOKEN_COUNTS, LENGTHS, PASSAGES, CLAIMS,
+    MESSAGES, VERSIONS, MENTIONS, PHRASES, PEOPLE, SOURCES, TOKEN_COUNTS, LENGTHS, PASSAGES, CLAIMS, DELIVERIES,
 )  # fmt: skip
-_LEXICONS = (HONORIFICS, MESSAGE_STORIES, ARTICLE_CUES, SPEECH_CUES)
-SCHEMAS = {schema.name: schema for schema in (*_RECORD, *_LEXICONS)}
+SCHEMAS = {schema.name: schema for schema in (*_RECORD, *LEXICONS)}
 FILES = (
     {schema.name: f"{schema.name}.csv" for schema in _RECORD}
-    | {schema.name: f"lexicons/{schema.name}.csv" for schema in _LEXICONS}
+    | {schema.name: f"lexicons/{schema.name}.csv" for schema in LEXICONS}
 )
 ESSENTIAL = ("messages", "versions", "mentions")

@@ -12,6 +12,9 @@ WORDING_COLUMNS = ["phrase", "message_id", "version_id", "part", "start", "end",
 # More would no longer be a short quotation.
 LONGEST = 12
 
+# "honour" and "honor", but not "your" or "for".
+_SPELLING = re.compile(r"(?<=\w\w)ou?r\b")
+
 
 def find_phrases(phrases: tuple[str, ...], sentences: pd.DataFrame) -> pd.DataFrame:
     """Find where phrases stand in sentences, whole words, in capitals or small letters, over line ends.
@@ -26,7 +29,7 @@ def find_phrases(phrases: tuple[str, ...], sentences: pd.DataFrame) -> pd.DataFr
     """
     rows = []
     for phrase in dict.fromkeys(phrases):
-        pattern = _pattern(phrase)
+        pattern = phrase_pattern(phrase)
         for sentence in sentences.itertuples(index=False):
             for found in pattern.finditer(sentence.sentence):
                 place = sentence.start + found.start(), sentence.start + found.end()
@@ -34,15 +37,23 @@ def find_phrases(phrases: tuple[str, ...], sentences: pd.DataFrame) -> pd.DataFr
     return pd.DataFrame(rows, columns=WORDING_COLUMNS).astype(dict.fromkeys(WORDING_COLUMNS, "str") | {"start": "int64", "end": "int64"})
 
 
-def _pattern(phrase: str) -> re.Pattern:
-    words = r"\s+".join(re.escape(word).replace("’", "'").replace("'", "['’]") for word in phrase.split())
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+def phrase_pattern(phrase: str) -> re.Pattern:
+    """A pattern of a phrase: whole words, capitals or small letters, any white space, either apostrophe, "honour" or "honor".
+
+    Korean and Chinese glue endings to their words: there letters may follow.
+
+    >>> bool(phrase_pattern("victory and honour").search("Victory and honor!"))
+    True
+    """
+    words = r"\s+".join(_SPELLING.sub("ou?r", re.escape(word)).replace("’", "'").replace("'", "['’]") for word in phrase.split())
+    end = r"(?!\w)" if phrase.isascii() else ""
+    return re.compile(rf"(?<!\w){words}{end}", re.IGNORECASE)
 
 
 def read_phrases(path: str | Path) -> tuple[str, ...]:
     """Read the phrases to look for: the column ``phrase`` of a CSV file, or the wordings of a table of claims.
 
-    Of a table of claims (``shown_by, form, expected``) they are the words of the rows that wording would show.
+    Of a table of claims (``shown_by, form, expected``) they are the words of the rows that wording would show, each alternative by itself.
     Errors: CorpusError where the file cannot be read, has neither, or a phrase has more than a dozen words.
     """
     try:
@@ -50,7 +61,7 @@ def read_phrases(path: str | Path) -> tuple[str, ...]:
     except (OSError, ValueError) as error:
         raise CorpusError(f"{path} cannot be read ({error}). Name a CSV file with a column phrase.") from error
     if {"shown_by", "form", "expected"} <= set(table):
-        asked = table.loc[table["shown_by"] == "wording", ["form", "expected"]].stack()
+        asked = table.loc[table["shown_by"] == "wording", ["form", "expected"]].stack().str.split("|").explode()
     elif "phrase" in table:
         asked = table["phrase"]
     else:

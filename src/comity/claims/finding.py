@@ -1,0 +1,59 @@
+"""What judging a claim comes to, and what every judge works from."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from comity.evidence import find_evidence, weigh_versions
+from comity.forms import find_forms
+from comity.sightings import judge_versions
+
+VERDICTS = ("holds", "holds in part", "does not hold", "cannot be seen", "not checked")
+
+
+class Finding(NamedTuple):
+    """A verdict, the measurement behind it, the versions it rests on (joined by ``|``), the passages as printed, and what
+    would change it."""
+
+    verdict: str
+    because: str
+    versions: str = ""
+    passages: tuple[str, ...] = ()
+    would_change: str = ""
+
+
+class Record:
+    """The record and, where they are at hand, the measurements, with what several claims ask for reckoned once."""
+
+    def __init__(self, corpus, letters=None):
+        self.corpus, self.letters = corpus, letters
+        self._judged = {}
+
+    @cached_property
+    def forms(self):
+        return find_forms(self.corpus.mentions, self.corpus.versions, self.corpus.honorifics)
+
+    def states(self, form: str, messages: pd.DataFrame) -> pd.DataFrame:
+        """The states of a form of address in these messages, as `find_evidence` gives them."""
+        if form not in self._judged:
+            # An unknown form is refused there.
+            find_evidence(form, self.corpus, sender="", recipient="")
+            self._judged[form] = judge_versions(form, self.corpus, self.forms)
+        return weigh_versions(self._judged[form], messages)
+
+    def message(self, message_id: str) -> pd.DataFrame:
+        return self.corpus.messages[self.corpus.messages["message_id"] == message_id]
+
+
+def day(date) -> str:
+    """A day as people write it; other values as they are."""
+    try:
+        return f"{pd.Timestamp(date):%-d %B %Y}"
+    except ValueError:
+        return str(date)
+
+
+def quoted(words: str, outlet: str) -> str:
+    """Words as printed, and where."""
+    return f"“{words}” ({outlet})"

@@ -1,0 +1,65 @@
+"""Claims about tone: one letter against another, by terms of a lexicon, with what one letter can bear."""
+
+import math
+
+from comity.claims.finding import Finding, day
+from comity.contrasts.messages import compare_messages
+from comity.errors import CorpusError
+
+# What a word of a claim says of the dimensions of tone: more (1) or less (-1) of each, in the later letter than in the earlier one.
+_MEANS = {"warmer": {"warmth": 1}, "more restrained": {"warmth": -1, "intensity": -1}}
+_NEEDED = "both letters whole and in direct speech, in one language and one translator's hand"
+
+
+def judge_tone(claim, record):
+    """More or less of a dimension: holds where the interval excludes equality, in part where only the counts agree."""
+    if claim["expected"] not in _MEANS:
+        return Finding("not checked", f"a claim about tone expects {' or '.join(_MEANS)}, not “{claim['expected']}”")
+    wanted = _MEANS[claim["expected"]]
+    try:
+        table = compare_messages(claim["messages"], claim["compared_with"], record.letters, dimensions=list(wanted))
+    except CorpusError:
+        return Finding("cannot be seen", _unseen(claim, record), would_change=_NEEDED)
+    if table["comparable"].iloc[0] != "yes":
+        return Finding("cannot be seen", table["comparable"].iloc[0], would_change=_NEEDED)
+    rows = table[table["measure"].isin(wanted)].to_dict("records")
+    verdicts = [_verdict(row, wanted[row["measure"]]) for row in rows]
+    worst = max(verdicts, key=("holds", "holds in part", "cannot be seen", "does not hold").index)
+    versions = [table["version_a"].iloc[0], table["version_b"].iloc[0]]
+    change = {"holds": "another lexicon or translation", "does not hold": "another lexicon or translation"}.get(worst, "longer letters, or more of them")
+    return Finding(worst, "; ".join(map(_in_words, rows)), "|".join(versions), _passages(versions, wanted, record), change)
+
+
+def _unseen(claim, record):
+    """Which of the two letters has no words that could be counted in direct speech."""
+    lengths = record.letters.lengths
+    seen = set(lengths.loc[lengths["frame"] == "letter", "message_id"])
+    missing = [day(record.message(claim[which])["date"].iloc[0]) for which in ("compared_with", "messages") if claim[which] not in seen]
+    return f"of the letter of {' and of that of '.join(missing)} no direct speech was counted" if missing else "the two cannot be compared"
+
+
+def _verdict(row, direction):
+    """What one dimension says: the ratio of the rates, as a logarithm, on the side claimed, on the other, or on neither."""
+    decided = row["low"] > 1 or row["high"] < 1
+    side = 0 if row["count_a"] * row["n_b"] == row["count_b"] * row["n_a"] else math.copysign(1, row["count_a"] * row["n_b"] - row["count_b"] * row["n_a"])
+    if side == direction:
+        return "holds" if decided else "holds in part"
+    return "does not hold" if decided else "cannot be seen"
+
+
+def _in_words(row):
+    interval = f"the interval of the ratio is {_number(row['low'])} to {_number(row['high'])}"
+    return (
+        f"{row['measure']}: {row['count_a']:.0f} terms in {row['n_a']:.0f} words against {row['count_b']:.0f} in {row['n_b']:.0f}; {interval}"
+    )
+
+
+def _number(value):
+    return "any number" if math.isinf(value) else f"{value:.2g}"
+
+
+def _passages(versions, wanted, record):
+    """The terms behind the counts, with the words around them where a text was measured."""
+    tone = record.letters.tone
+    hits = tone[tone["version_id"].isin(versions) & tone["dimension"].isin(wanted) & (tone["frame"] == "letter") & (tone["negated"] != "yes")]
+    return tuple(f"“{context}”" if context else f"“{word}”" for context, word in zip(hits["context"], hits["matched"], strict=True))

@@ -1,0 +1,89 @@
+"""Claims about what a letter says: are the words there, in whose voice, in which version?
+
+Of the words of a claim the first are those of the article; those after a ``|`` are other renderings of the same words of the letter, as
+the table of claims gives them with its reason.
+"""
+
+import pandas as pd
+
+from comity.claims.finding import Finding, quoted
+from comity.measure.phrases import phrase_pattern
+from comity.slots import is_reliable
+
+_FRAMES = {"direct": "letter", "indirect": "reported", "mixed": "mixed", "unknown": "mixed"}
+_OWN = "in the letter's own words"
+
+
+def judge_wording(claim, record):
+    """Holds where the words stand in the letter's own words; in part where another rendering, a part of them, or a retelling does."""
+    message = claim["messages"]
+    first, *others = claim["expected"].split("|")
+    found = _find([first, *others, *claim["form"].split("|")], message, record)
+    own = found[found["own"]]
+    said = _finding(record)
+    if len(exact := own[own["phrase"] == first]):
+        return said("holds", f"“{first}” stands {_OWN}", exact, "a version nearer to the original that says something else")
+    if len(other := own[own["phrase"].isin(others)]):
+        return said("holds in part", f"“{first}” itself does not stand {_OWN}; another rendering does", other, "the letter in its own language, seen whole")
+    if len(heard := found[found["phrase"].isin([first, *others])]):
+        because = f"“{first}”, or another rendering, is known only from a retelling, a newspaper's translation or a machine's"
+        return said("holds in part", because, heard, "the letter's own words in the place that is quoted")
+    if len(part := own[own["phrase"].isin(claim["form"].split("|"))]):
+        return said("holds in part", f"“{first}” does not stand {_OWN}; a part of it does", part, "the letter in its own language, seen whole")
+    whole = _whole(message, record)
+    if len(whole):
+        words = "” or “".join(dict.fromkeys([first, *claim["form"].split("|")]))
+        because = f"no version that is seen whole, in direct speech, has “{words}”"
+        return Finding("does not hold", because, "|".join(whole), would_change="the letter in its own language, with words that can be rendered so")
+    return Finding("cannot be seen", "no version held has the words, and none is seen whole", would_change="the whole letter, in direct speech")
+
+
+def _finding(record):
+    outlets = record.corpus.versions.set_index("version_id")["outlet"]
+
+    def said(verdict, because, rows, change):
+        passages = tuple(quoted(words, outlets.get(version, version)) for words, version in zip(rows["matched"], rows["version_id"], strict=True))
+        return Finding(verdict, because, "|".join(rows["version_id"]), passages, change)
+
+    return said
+
+
+def _find(phrases, message, record):
+    """Where the phrases stand in the versions of a message: ``phrase, version_id, matched, own`` (the letter's own words)."""
+    corpus = record.corpus
+    versions = corpus.versions[corpus.versions["message_id"] == message]
+    quotes = pd.concat([_quotes(versions, corpus), _measured(phrases, message, record)])
+    patterns = {phrase: phrase_pattern(phrase) for phrase in dict.fromkeys(phrases) if phrase}
+    rows = [
+        (phrase, row.version_id, row.words, row.frame)
+        for row in quotes.itertuples(index=False) for phrase, pattern in patterns.items() if pattern.search(row.words)
+    ]  # fmt: skip
+    found = pd.DataFrame(rows, columns=["phrase", "version_id", "matched", "frame"]).drop_duplicates()
+    about = versions[["version_id", "translation"]].assign(trusted=is_reliable(versions) & (versions["translation"] != "press"))
+    found = found.merge(about, "left", on="version_id")
+    return found.assign(own=(found["frame"] == "letter") & found["trusted"].fillna(True).astype(bool))
+
+
+def _quotes(versions, corpus):
+    """What the record quotes of the versions: ``version_id, words, frame``."""
+    spoken = versions.assign(frame=versions["speech"].map(_FRAMES))[["version_id", "frame"]]
+    phrases = corpus.phrases.rename(columns={"phrase": "words"})[["version_id", "words"]].merge(spoken, on="version_id")
+    lines = [versions.assign(words=versions[name], frame="letter")[["version_id", "words", "frame"]] for name in ("salutation", "valediction")]
+    mentions = corpus.mentions[corpus.mentions["version_id"].isin(versions["version_id"]) & (corpus.mentions["basis"] != "statement")]
+    named = mentions.rename(columns={"matched": "words"})[["version_id", "words", "frame"]]
+    return pd.concat([phrases, *lines, named]).query("words != ''")
+
+
+def _measured(phrases, message, record):
+    """The phrases that `comity measure --find` found in texts of the message."""
+    hits = record.letters.wordings
+    hits = hits[(hits["message_id"] == message) & hits["phrase"].isin(phrases) & hits["frame"].isin(["letter", "reported"])]
+    return hits.rename(columns={"matched": "words"})[["version_id", "words", "frame"]]
+
+
+def _whole(message, record):
+    """The versions whose text was measured and is seen whole, in direct speech."""
+    versions = record.corpus.versions
+    whole = versions[(versions["message_id"] == message) & (versions["extent"] == "full") & (versions["speech"] == "direct") & is_reliable(versions)]
+    lengths = record.letters.lengths
+    return list(whole["version_id"][whole["version_id"].isin(lengths.loc[lengths["basis"] == "text", "version_id"])])
