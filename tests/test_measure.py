@@ -1,5 +1,6 @@
 """From an archive to tables: messages, versions, mentions, and what became of every record."""
 
+import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity import CorpusError, find_mentions, read_archive, read_measurements
-from comity.address import MENTION_COLUMNS
 from comity.cli import main
+from comity.lexicons import read_lexicon
 from comity.measure import find_date, measure_texts
+from comity.measure.occasions import SHAPE as OCCASION_TERMS
+from comity.measure.occasions import find_occasions
+from comity.measure.phrases import phrase_pattern, read_phrases
+from comity.measure.tables import MENTIONS
 from comity.measure.writing import write_table
 
 ARCHIVE = Path(__file__).parents[2] / "shared" / "kcna" / "headlines_2024-11-11.json"
@@ -46,7 +51,7 @@ def test_the_command_writes_the_tables(archive, tmp_path):
     assert result.exit_code == 0, result.output
     assert "5 records = 2 that report a message + 1 other stories + 1 duplicates + 1 rejected" in result.output
     mentions = read(tmp_path / "out" / "mentions.csv")
-    assert list(mentions.columns) == MENTION_COLUMNS
+    assert list(mentions.columns) == MENTIONS
     assert mentions[["matched", "frame", "form", "honoree", "role"]].values.tolist() == [
         ["Dear friend", "letter", "vocative", "Bob Moe", "recipient"],
         ["the esteemed Bob Moe", "reported", "reference", "Bob Moe", "recipient"],
@@ -158,3 +163,60 @@ def test_tables_that_cannot_be_read_are_explained(archive, tmp_path, spoil, says
     spoil(tmp_path / "out" / "messages.csv")
     with pytest.raises(CorpusError, match=says):
         read_measurements(tmp_path / "out")
+
+
+OCCASIONS = list(csv.DictReader((Path(__file__).parent / "cases/measure/occasions.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("case", OCCASIONS, ids=lambda case: case["label"])
+def test_occasions(case):
+    told = pd.DataFrame({"message_id": "m", "sentence": case["sentences"].split("|")})
+    assert find_occasions(told)[["occasion", "reply"]].values.tolist() == [[case["occasion"], case["reply"]]]
+
+
+@pytest.mark.parametrize("row", list(read_lexicon(OCCASION_TERMS).itertuples()), ids=lambda row: row.term)
+def test_the_example_of_each_occasion_names_it(row):
+    found = find_occasions(pd.DataFrame({"message_id": "m", "sentence": [row.example]})).iloc[0]
+    assert row.occasion in (found["occasion"], "reply" if found["reply"] == "yes" else "")
+
+
+def test_formulas_repeated_phrases_and_places(archive, tmp_path):
+    result = run(archive, "--out", tmp_path / "out", "--repeated")
+    assert result.exit_code == 0, result.output
+    found = read_measurements(tmp_path / "out")
+    assert found.formulas[["formula", "frame"]].values.tolist() == [["thanks", "letter"], ["thanks", "reported"]]
+    assert found.mentions["slot"].tolist() == ["body", "body"]
+    # Two stories of one message are one message, so that nothing is repeated.
+    assert found.repeated.empty and not (tmp_path / "out" / "repeated.csv").exists()
+
+
+def test_phrases_that_somebody_looks_for(archive, tmp_path):
+    path = tmp_path / "phrases.csv"
+    path.write_text("phrase\nI thank you\nnot there\n", encoding="utf-8")
+    run(archive, "--out", tmp_path / "out", "--find", path)
+    assert read_measurements(tmp_path / "out").wordings[["phrase", "matched", "frame"]].values.tolist() == [["I thank you", "I thank you", "letter"]]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("words\nI thank you\n", "no column phrase"), (f"phrase\n{'very ' * 13}good\n", "more than 12 words"), (None, "cannot be read"),
+])  # fmt: skip
+def test_phrases_that_cannot_be_read_are_explained(archive, tmp_path, text, told):
+    path = tmp_path / "phrases.csv"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    result = run(archive, "--out", tmp_path / "out", "--find", path)
+    assert result.exit_code == 1 and told in result.output
+
+
+def test_the_wordings_of_claims_are_looked_for_each_by_itself(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text("shown_by,form,expected\nwording,closest,my dear|my dearest\ntone,,warmer\n", encoding="utf-8")
+    assert read_phrases(path) == ("closest", "my dear", "my dearest")
+
+
+@pytest.mark.parametrize(("phrase", "text", "found"), [
+    ("good health", "Good\nhealth!", True), ("good health", "good healthy", False), ("people's", "the people’s wish", True), ("honour", "with honor.", True),
+    ("honor", "with honour.", True), ("your", "yor", False), ("for", "four", False), ("불패의 동맹", "불패의 동맹관계", True), ("a.b", "axb", False),
+])  # fmt: skip
+def test_phrases_as_they_stand(phrase, text, found):
+    assert bool(phrase_pattern(phrase).search(text)) == found

@@ -66,6 +66,7 @@ TONE = table_of("tone", {
 
 SCOPE = table_of("scope", {
     "term": text(blank=False),
+    "forms": text(),
     "kind": choice(SCOPE_KINDS),
     "language": language(),
     "reach": text(),

@@ -32,7 +32,7 @@ def measure_repetition(letters, sender, frames=("letter",), most=12):
     chosen = choose_versions(letters, list(messages["message_id"]), frames).merge(messages[["message_id", "date", "recipient"]], on="message_id")
     counts = letters.token_counts[letters.token_counts["frame"].isin([*frames, "mixed", "reported"])].merge(messages[["message_id", "date"]], on="message_id")
     said = letters.repeated.merge(messages[["message_id", "date"]], on="message_id")
-    texts = set(said["version_id"]) | set(letters.formulas["version_id"])
+    texts = set(letters.lengths.loc[letters.lengths["basis"] == "text", "version_id"])
     rows = [_row(row, counts, said, texts, frames, most) for row in chosen.sort_values(["date", "message_id"]).itertuples(index=False)]
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -13,10 +13,8 @@ from comity.habits.phrases import find_phrases_said, find_wordings
 
 KINDS = ("opening line", "form of address", "formula", "repeated phrase")
 
-COLUMNS = [
-    "message_id", "date", "sender", "recipient", "occasion", "kind", "habit", "element", "slot", "state", "polarity", "could_show",
-    "versions", "as_printed", "reason",
-]  # fmt: skip
+_ABOUT = ["message_id", "date", "sender", "recipient", "occasion"]
+_SEEN = ["kind", "habit", "element", "slot", "state", "polarity", "could_show", "versions", "as_printed", "reason"]
 
 
 def find_habits(letters, sender, recipient=None, frames=("letter",), kinds=KINDS, formulas=None):
@@ -47,7 +45,6 @@ def find_habits(letters, sender, recipient=None, frames=("letter",), kinds=KINDS
         "repeated phrase": lambda: find_phrases_said(letters, messages, frames),
     }
     rows = pd.concat([found[kind]().assign(kind=kind) for kind in kinds])
-    about = messages[["message_id", "date", "sender", "recipient", "occasion"]]
-    table = about.merge(rows, on="message_id")
+    table = messages[_ABOUT].merge(rows.reindex(columns=["message_id", *_SEEN]), on="message_id").astype({"could_show": bool})
     order = table.assign(rank=table["kind"].map(list(KINDS).index))
-    return order.sort_values(["date", "message_id", "rank", "habit", "slot"], kind="stable", ignore_index=True)[COLUMNS]
+    return order.sort_values(["date", "message_id", "rank", "habit", "slot"], kind="stable", ignore_index=True)[[*_ABOUT, *_SEEN]]

@@ -33,7 +33,7 @@ def as_versions(pairs: pd.DataFrame, texts: pd.DataFrame, lengths: pd.DataFrame,
     """
     by_version = lengths.groupby("version_id")
     seen = by_version["frame"].agg(frozenset).map(lambda frames: _SEEN.get(frames, _ONLY_KNOWN))
-    line = mentions[mentions["slot"] == "salutation"].drop_duplicates("version_id").set_index("version_id")["matched"]
+    lines = mentions[mentions["slot"] == "salutation"].drop_duplicates("version_id").set_index("version_id")["matched"].to_dict()
     facts = texts.set_index("version_id").reindex(pairs["text_id"])
     ids = pairs["version_id"]
     hosts = [urlsplit(url).netloc or "a text of one's own" for url in facts["url"].fillna("")]
@@ -41,24 +41,25 @@ def as_versions(pairs: pd.DataFrame, texts: pd.DataFrame, lengths: pd.DataFrame,
         "version_id": ids, "message_id": pairs["message_id"], "outlet": hosts, "publisher": "", "language": facts["language"].to_numpy(),
         "translation": "unknown", "date_published": pd.to_datetime(facts["published"]).to_numpy(),
         "extent": [seen.get(version, _ONLY_KNOWN)[0] for version in ids], "speech": [seen.get(version, _ONLY_KNOWN)[1] for version in ids],
-        "words": ids.map(by_version["words"].sum()).astype("Int64"), "salutation": ids.map(line).fillna(""), "valediction": "", "note": "",
+        "words": ids.map(by_version["words"].sum()).astype("Int64"), "salutation": [lines.get(version, "") for version in ids], "valediction": "", "note": "",
     })  # fmt: skip
 
 
 def as_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
     """Mentions as in the record, each with its place: they were measured, not transcribed. Columns in: those of measurements."""
-    numbers = mentions.groupby("version_id").cumcount() + 1
+    numbers = mentions.groupby("version_id").cumcount()
     same = ["version_id", "part", "slot", "start", "end", "matched", "frame", "form", "honoree", "role", *MENTION_ELEMENTS]
     rows = mentions.assign(pronoun="")[same]
-    rows.insert(0, "mention_id", mentions["version_id"] + "#m" + numbers.astype("str"))
+    rows.insert(0, "mention_id", [f"{version}#m{number + 1}" for version, number in zip(mentions["version_id"], numbers, strict=True)])
     return rows.assign(basis="measured", polarity="present", note="")
 
 
 def as_sources(pairs: pd.DataFrame, versions: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     """The address of each version that has one."""
-    url = pairs["text_id"].map(texts.set_index("version_id")["url"]).fillna("")
+    addresses = texts.set_index("version_id")["url"].to_dict()
+    url = pd.Series([addresses.get(text, "") for text in pairs["text_id"]], pairs.index, dtype="str")
     rows = pd.DataFrame({
-        "source_id": "M" + (pairs.reset_index().index + 1).astype("str"), "kind": "version", "version_id": pairs["version_id"],
+        "source_id": [f"M{number + 1}" for number in range(len(pairs))], "kind": "version", "version_id": pairs["version_id"],
         "outlet": versions["outlet"].to_numpy(), "url": url, "note": "",
     })  # fmt: skip
     return rows[url != ""]

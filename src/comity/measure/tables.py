@@ -115,6 +115,7 @@ def _versions(texts: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     table = texts.reindex(columns=["version_id", "url", "record", "date", "dateline"]).rename(columns={"date": "published"})
     table = table.assign(
         message_id=table["version_id"].map(first).fillna(""),
+        url=table["url"].astype("object").fillna("").astype("str"),
         language=table["version_id"].map(frames.drop_duplicates("version_id").set_index("version_id")["language"]).fillna("en"),
         sentences=table["version_id"].map(told["version_id"].value_counts()).fillna(0).astype("int64"),
         words=texts["text"].str.split().str.len().to_numpy(),

@@ -1,0 +1,151 @@
+"""Letters of the record and of texts under one set of names."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from comity import CorpusError, find_evidence, find_ladder, gather_letters, read_corpus, read_measurements
+from comity.letters import choose_versions
+from comity.letters.matching import match_messages, match_versions, rename_people
+from comity.measure import measure_texts
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return read_corpus()
+
+
+@pytest.fixture(scope="module")
+def letters(corpus):
+    return gather_letters(read_measurements(), corpus)
+
+
+def messages(*rows):
+    return pd.DataFrame(rows, columns=["message_id", "sender", "recipient", "date"]).assign(date=lambda t: pd.to_datetime(t["date"]))
+
+
+RECORD = messages(("r1", "Ann", "Bob", "2001-05-03"), ("r2", "Ann", "Bob", "2001-06-01"))
+
+
+@pytest.mark.parametrize(("row", "expected"), [
+    (("m", "Ann", "Bob", "2001-05-03"), {"m": "r1"}), (("m", "Ann", "Bob", "2001-05-06"), {"m": "r1"}), (("m", "Ann", "Bob", "2001-05-07"), {}),
+    (("m", "Bob", "Ann", "2001-05-03"), {}), (("m", "Ann", "Cid", "2001-05-03"), {}),
+])  # fmt: skip
+def test_the_same_message_is_within_three_days(row, expected):
+    assert match_messages(messages(row), RECORD) == expected
+
+
+def test_two_messages_do_not_become_one():
+    assert match_messages(messages(("m", "Ann", "Bob", "2001-05-03"), ("n", "Ann", "Bob", "2001-05-04")), RECORD) == {"m": "r1"}
+
+
+def versions(*rows):
+    return pd.DataFrame(rows, columns=["message_id", "version_id", "url", "words"])
+
+
+@pytest.mark.parametrize(("recorded", "expected"), [
+    ([("m", "v", "https://a", 100)], "v"), ([("m", "v", "https://a", None)], "v"), ([("m", "v", "https://b", 200)], None), ([("n", "v", "https://a", 200)], None),
+    ([("m", "v", "https://a", 100), ("m", "w", "https://a", 200)], "w"), ([("m", "v", "https://a", 100), ("m", "w", "https://a", 207)], None),
+])  # fmt: skip
+def test_the_same_version_stands_at_the_same_address(recorded, expected):
+    found = match_versions(versions(("m", "text", "https://a", 201)), versions(*recorded))
+    assert found.get(("m", "text")) == expected
+
+
+def test_a_text_without_an_address_is_a_version_of_its_own():
+    assert match_versions(versions(("m", "text", "", 100)), versions(("m", "v", "", 100))) == {}
+
+
+def test_people_have_the_names_of_the_record(corpus):
+    told = pd.DataFrame({"sender": ["Vladimir Vladimirovich Putin|Ann Lee"]})
+    assert rename_people(told, corpus.people, ("sender",))["sender"].tolist() == ["Vladimir Putin|Ann Lee"]
+
+
+def test_the_archives_letters_are_the_records(letters, corpus):
+    ours = set(corpus.messages["message_id"])
+    assert letters.messages.groupby("record")["message_id"].size()["yes"] == len(ours)
+    measured = set(letters.lengths.loc[letters.lengths["basis"] == "text", "message_id"])
+    assert {"kim-xi-2024-10-06", "kim-putin-2024-10-07", "xi-kim-2024-10-06"} <= measured & ours
+    assert "kim-xi-2024-10-01__kcna-stiles-archive-text-b__en" in set(letters.tone["version_id"])
+
+
+def test_the_joined_tables_hold_together(letters):
+    joined = letters.corpus
+    for table, key in ((joined.messages, "message_id"), (joined.versions, "version_id"), (joined.mentions, "mention_id")):
+        assert table[key].is_unique
+    assert set(joined.versions["message_id"]) <= set(joined.messages["message_id"])
+    assert set(joined.mentions["version_id"]) <= set(joined.versions["version_id"])
+    for table in (letters.tone, letters.formulas, letters.lengths, letters.token_counts, letters.repeated):
+        told = table[table["message_id"] != ""]
+        assert set(told["message_id"]) <= set(joined.messages["message_id"])
+        assert set(told["version_id"]) <= set(joined.versions["version_id"])
+
+
+def test_the_record_stays_as_it_is(letters, corpus):
+    """The versions of the record keep their own mentions: what was measured in them is not added a second time."""
+    ours = letters.corpus.mentions[letters.corpus.mentions["version_id"].isin(corpus.versions["version_id"])]
+    pd.testing.assert_frame_equal(ours.reset_index(drop=True), corpus.mentions)
+    pair = {"sender": "Kim Jong Un", "recipient": "Xi Jinping"}
+    pd.testing.assert_frame_equal(find_evidence("respected", letters.corpus, **pair), find_evidence("respected", corpus, **pair))
+
+
+def test_a_story_of_several_messages_is_a_version_of_each():
+    text = (
+        "Oslo, May 3 (NTB) -- Ann Lee sent a letter to Bob Moe on May 2. In the letter she thanked the esteemed Bob Moe.\n"
+        "Bob Moe sent a letter to Ann Lee on May 3. In the letter he thanked dear Ann Lee."
+    )
+    texts = pd.DataFrame({"version_id": ["v"], "text": [text], "date": [pd.Timestamp("2001-05-03")]})
+    letters = gather_letters(measure_texts(texts), read_corpus(Path(__file__).parent / "cases/sound"))
+    told = letters.lengths[letters.lengths["basis"] == "text"].groupby("message_id")["version_id"].first().to_dict()
+    assert told == {"ann-lee-bob-moe-2001-05-02": "v", "bob-moe-ann-lee-2001-05-03": "v-2"}
+    assert set(letters.mentions.loc[letters.mentions["message_id"] == "bob-moe-ann-lee-2001-05-03", "version_id"]) == {"v-2"}
+
+
+def test_evidence_is_found_in_measured_letters(letters):
+    """The ladder of a sender whom the record does not know, from measured mentions alone."""
+    ladder = find_ladder(letters.corpus, "Yoweri Kaguta Museveni", "Kim Jong Un")
+    assert ladder.loc[ladder["form"] == "excellency", "state"].tolist() == ["attested"]
+
+
+def test_counted_versions_take_part_without_phrases(letters):
+    counted = letters.tone[letters.tone["start"].isna()]
+    assert len(counted) and not counted["matched"].str.contains(" ").any()
+    assert set(letters.lengths.loc[letters.lengths["basis"] == "counts", "warning"]) == {"only its words were counted: no readability"}
+
+
+def lengths(*rows):
+    table = pd.DataFrame(rows, columns=["message_id", "version_id", "frame", "extent", "words", "basis"])
+    return replace_lengths(table.assign(high=table["words"].astype(float)))
+
+
+def replace_lengths(table):
+    from types import SimpleNamespace
+
+    return SimpleNamespace(messages=pd.DataFrame({"message_id": ["m", "n"]}), lengths=table)
+
+
+@pytest.mark.parametrize(("rows", "frames", "expected"), [
+    ([("m", "cut", "letter", "excerpt", 300, "text"), ("m", "whole", "letter", "full", 200, "text")], ("letter",), ["whole"]),
+    ([("m", "short", "letter", "full", 100, "text"), ("m", "long", "letter", "full", 200, "counts")], ("letter",), ["long"]),
+    ([("m", "a", "letter", "full", 200, "counts"), ("m", "b", "letter", "full", 200, "text")], ("letter",), ["b"]),
+    ([("m", "a", "reported", "summary", 200, "text")], ("letter",), []),
+    ([("m", "a", "reported", "summary", 200, "text")], ("letter", "reported"), ["a"]),
+])  # fmt: skip
+def test_which_version_is_read(rows, frames, expected):
+    assert choose_versions(lengths(*rows), ["m", "n"], frames)["version_id"].tolist() == expected
+
+
+def test_a_message_that_is_not_there_is_named():
+    with pytest.raises(CorpusError, match="no message 'x'"):
+        choose_versions(lengths(("m", "a", "letter", "full", 1, "text")), ["x"])
+
+
+def test_nothing_given_is_changed(corpus):
+    measured = read_measurements()
+    before = {name: getattr(measured, name).copy() for name in ("messages", "mentions", "lengths")}, corpus.versions.copy()
+    gather_letters(measured, replace(corpus))
+    for name, table in before[0].items():
+        pd.testing.assert_frame_equal(getattr(measured, name), table)
+    pd.testing.assert_frame_equal(corpus.versions, before[1])
