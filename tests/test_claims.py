@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from comity import check_claims, read_corpus
+from comity import check_claims, gather_letters, read_corpus, read_measurements
 from comity.claims import VERDICTS
 
 
@@ -88,3 +88,91 @@ def test_every_claim_of_the_articles_gets_a_verdict_of_the_vocabulary_in_their_o
 def test_versions_named_in_a_verdict_exist(corpus):
     named = {name for cell in check_claims(corpus.claims, corpus)["versions"] for name in cell.split("|") if name}
     assert named <= set(corpus.versions["version_id"])
+
+
+# --- Claims about wording, tone and delivery, from the measured letters.
+
+@pytest.fixture(scope="module")
+def letters(corpus):
+    return gather_letters(read_measurements(), corpus)
+
+
+def judged(corpus, letters, **claim):
+    blank = dict.fromkeys(("articles", "form", "slot", "compared_with", "expected", "reason"), "")
+    return check_claims(pd.DataFrame([blank | {"claim_id": "X", "claim": "x", "testable": "yes"} | claim]), corpus, letters).iloc[0]
+
+
+BIRTHDAY, TO_XI = "kim-putin-2024-10-07", "kim-xi-2024-10-06"
+
+
+@pytest.mark.parametrize(("claim", "expected", "because"), [
+    (dict(form="", expected="comradely ties", messages=BIRTHDAY), "holds", "the letter's own words"),
+    (dict(form="", expected="the road of victory and honour", messages=BIRTHDAY), "holds", "the letter's own words"),
+    (dict(form="", expected="unconquerable alliance|invincible alliance", messages=BIRTHDAY), "holds in part", "another rendering"),
+    (dict(form="", expected="brotherly relations between us", messages=BIRTHDAY), "holds in part", "known only from a retelling"),
+    (dict(form="boundless trust", expected="boundless trust of all peoples", messages=BIRTHDAY), "holds in part", "a part of it"),
+    (dict(form="one of", expected="one of his closest comrades", messages=BIRTHDAY), "does not hold", "no version that is seen whole"),
+    (dict(form="", expected="my warmest friend", messages="kim-putin-2025-06-11"), "cannot be seen", "none is seen whole"),
+    (dict(form="", expected="respected", messages=TO_XI), "does not hold", "no version that is seen whole"),
+], ids=lambda part: part["expected"] if isinstance(part, dict) else None)  # fmt: skip
+def test_wording(corpus, letters, claim, expected, because):
+    found = judged(corpus, letters, shown_by="wording", **claim)
+    assert found["verdict"] == expected and because in found["because"]
+    assert found["would_change"] and (found["passages"] != "") == expected.startswith("holds")
+
+
+def test_the_agencys_words_are_not_the_letters(corpus, letters):
+    """The headline of the letter to Xi has "respected", of Kim: that is no word of the letter."""
+    hits = letters.wordings.head(1).assign(phrase="respected", message_id=TO_XI, frame="headline", matched="Respected")
+    found = judged(corpus, replace(letters, wordings=hits), shown_by="wording", expected="respected", messages=TO_XI)
+    assert found["verdict"] == "does not hold"
+
+
+def test_a_wording_turns_when_the_tables_turn(corpus, letters):
+    claim = dict(shown_by="wording", expected="boundless trust", messages=BIRTHDAY)
+    without = replace(letters, wordings=letters.wordings[letters.wordings["phrase"] != "boundless trust"])
+    assert (judged(corpus, letters, **claim)["verdict"], judged(corpus, without, **claim)["verdict"]) == ("holds", "does not hold")
+
+
+def toned(letters, warm):
+    """The two letters with so many warm terms each, and nothing else."""
+    rows = [letters.tone.head(1).assign(message_id=message, version_id=f"{message}__kcna-stiles-archive__en", frame="letter", dimension="warmth",
+                                        negated="no", address="no", start=n, end=n + 1, matched="warm", term="warm", context="")
+            for message, count in warm.items() for n in range(count)]  # fmt: skip
+    return replace(letters, tone=pd.concat(rows, ignore_index=True))
+
+
+@pytest.mark.parametrize(("warm", "expected"), [
+    ({BIRTHDAY: 30, TO_XI: 3}, "holds"), ({BIRTHDAY: 5, TO_XI: 3}, "holds in part"), ({BIRTHDAY: 3, TO_XI: 5}, "cannot be seen"),
+    ({BIRTHDAY: 3, TO_XI: 30}, "does not hold"),
+])  # fmt: skip
+def test_tone_is_decided_by_the_interval(corpus, letters, warm, expected):
+    found = judged(corpus, toned(letters, warm), shown_by="tone", expected="warmer", messages=BIRTHDAY, compared_with=TO_XI)
+    assert found["verdict"] == expected
+    assert f"{warm[BIRTHDAY]} terms in 273 words against {warm[TO_XI]} in 263" in found["because"]
+
+
+@pytest.mark.parametrize(("claim", "expected", "because"), [
+    (dict(shown_by="tone", expected="warmer", messages=TO_XI, compared_with="kim-xi-2019-10-06"), "cannot be seen", "of the letter of 6 October 2019 no direct speech"),
+    (dict(shown_by="tone", expected="angrier", messages=BIRTHDAY, compared_with=TO_XI), "not checked", "warmer or more restrained"),
+    (dict(shown_by="delivery", messages="kim-putin-2025-06-11|kim-putin-2024-06-11", compared_with="kim-putin-2023-06-12"), "holds in part", "2 of 2"),
+    (dict(shown_by="delivery", messages="kim-putin-2025-06-11"), "holds", "1 of 1"),
+    (dict(shown_by="delivery", messages="kim-putin-2023-06-12"), "cannot be seen", "0 of 1"),
+    (dict(shown_by="delivery", messages="kim-putin-2025-06-11", compared_with="kim-putin-2024-06-11"), "does not hold", "1 that is held"),
+], ids=lambda part: " ".join(part.values()) if isinstance(part, dict) else None)  # fmt: skip
+def test_tone_and_delivery(corpus, letters, claim, expected, because):
+    found = judged(corpus, letters, **claim)
+    assert found["verdict"] == expected and because in found["because"]
+
+
+def test_with_the_letters_every_claim_that_can_be_tested_is_judged(corpus, letters):
+    found = check_claims(corpus.claims, corpus, letters).merge(corpus.claims[["claim_id", "testable"]], on="claim_id")
+    assert (found["verdict"] == "not checked").equals(found["testable"] == "no")
+    told = found[found["verdict"] != "not checked"]
+    assert (told["because"] != "").all() and (told["would_change"] != "").all()
+
+
+def test_without_the_letters_wording_and_tone_are_not_checked(corpus):
+    found = check_claims(corpus.claims, corpus).merge(corpus.claims[["claim_id", "shown_by", "testable"]], on="claim_id")
+    measured = found[found["shown_by"].isin(["wording", "tone"]) & (found["testable"] == "yes")]
+    assert set(measured["verdict"]) == {"not checked"}

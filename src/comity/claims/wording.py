@@ -70,6 +70,8 @@ def _quotes(versions, corpus):
     phrases = corpus.phrases.rename(columns={"phrase": "words"})[["version_id", "words"]].merge(spoken, on="version_id")
     lines = [versions.assign(words=versions[name], frame="letter")[["version_id", "words", "frame"]] for name in ("salutation", "valediction")]
     mentions = corpus.mentions[corpus.mentions["version_id"].isin(versions["version_id"]) & (corpus.mentions["basis"] != "statement")]
+    # What an outlet says in its headline or its report is no word of the letter.
+    mentions = mentions[mentions["frame"].isin(["letter", "reported"])]
     named = mentions.rename(columns={"matched": "words"})[["version_id", "words", "frame"]]
     return pd.concat([phrases, *lines, named]).query("words != ''")
 
