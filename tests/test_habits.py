@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scipy.stats import betabinom
 from statsmodels.stats.proportion import proportion_confint
 
-from comity import find_habits, find_omissions, gather_letters, measure_repetition, read_corpus, read_honorifics, read_measurements
+from comity import find_omissions, gather_letters, read_corpus, read_honorifics, read_measurements
 from comity.errors import CorpusError
-from comity.habits import measure_surprise
+from comity.habits import find_habits, measure_repetition, measure_surprise
 from comity.measure import measure_texts
 
 HERE = Path(__file__).parent

@@ -1,1 +1,22 @@
-"""Contrasts: two letters, or two groups of letters, held against each other."""
+"""Contrasts: letters, groups of letters, and the versions of one letter, held against each other.
+
+`measures` takes the measures of single letters; `rates`, `means` and `keyness` hold the statistics; `messages`, `groups`, `people`, `words`
+and `versions` compare; `likeness` and `map` say which letters are alike; `concordance` and `alignment` lead back to the texts.
+"""
+
+from comity.contrasts.alignment import align_versions, summarise_alignment
+from comity.contrasts.collation import spread_versions, summarise_versions
+from comity.contrasts.concordance import find_concordance
+from comity.contrasts.groups import compare_groups
+from comity.contrasts.likeness import measure_likeness
+from comity.contrasts.map import map_messages
+from comity.contrasts.measures import list_dimensions, measure_tone
+from comity.contrasts.messages import compare_messages
+from comity.contrasts.people import rank_people
+from comity.contrasts.versions import compare_versions
+from comity.contrasts.words import compare_words
+
+__all__ = [
+    "align_versions", "compare_groups", "compare_messages", "compare_versions", "compare_words", "find_concordance", "list_dimensions",
+    "map_messages", "measure_likeness", "measure_tone", "rank_people", "spread_versions", "summarise_alignment", "summarise_versions",
+]  # fmt: skip

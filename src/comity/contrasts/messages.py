@@ -5,8 +5,9 @@ import math
 import pandas as pd
 
 from comity.contrasts.keyness import correct_p
-from comity.contrasts.measures import COUNTED_ONLY, PER, STYLES, list_dimensions, measure_styles, measure_tone
+from comity.contrasts.measures import COUNTED_ONLY, STYLE_UNITS, STYLES, UNIT, as_list, check_dimensions, measure_styles, measure_tone
 from comity.contrasts.rates import compare_rates
+from comity.contrasts.views import describe_sides, see_letters
 from comity.errors import CorpusError
 
 COLUMNS = [
@@ -17,98 +18,100 @@ COLUMNS = [
 ONE_VALUE = "nothing: one letter has one value; to resample its sentences would say nothing of another letter"
 KNOWN = "nothing: both letters are seen whole, and their words are counted, not estimated"
 BOUNDED = "what was not seen: a letter that goes on may be longer"
+UNBOUNDED = "nothing: a summary does not bound the length of its letter"
 
 
-def compare_messages(a, b, letters, dimensions=None, frames=("letter",), versions=None, method="exact", address="with"):
+def compare_messages(a, b, letters, dimensions=None, frames=("letter",), versions=None, method="exact", address="with", tone=None):
     """Compare one letter with another: tone by dimension, length, sentences and readability, a over or less b.
 
-    ``a, b``: message ids; ``letters``: measurements, as `gather_letters` gives them; ``versions``: two version ids instead of
-    those that show most; ``frames``: in whose words (letter: direct speech); ``method``: exact or bayes, see `compare_rates`;
-    ``address``: with or without the terms inside forms of address.
-    Columns out: ``measure, unit, a, b`` (values), ``count_a, count_b`` (terms), ``n_a, n_b`` (words), ``contrast`` and ``kind``
-    (ratio, or difference), ``low, high`` (95 %), ``p, p_corrected`` (Holm 1979, over the dimensions), ``method``, ``covers``
-    (what the interval covers), ``comparable`` (yes, or why not), ``version_a, version_b``; one row a measure.
-    An interval of one letter against one letter never comes from resampling a letter: for counts it comes from their exposure,
-    a length has bounds, and readability has none (NaN).
-    Errors: CorpusError for an unknown message or dimension, and for a letter without words in these frames.
+    ``a, b``: message ids; ``letters``: measurements, as `gather_letters` gives them; ``versions``: two version ids instead of those that
+    show most; ``frames``: in whose words (letter: direct speech; where one letter is known in speech of both kinds only, ("letter",
+    "mixed") brings both together, and ``comparable`` says so); ``method``: exact or bayes, see `compare_rates`; ``address``: with or
+    without the terms inside forms of address. Where of one letter only the words were counted, single words are compared in both, by
+    the lexicon ``tone`` (see `measure_tone`).
+    Columns out: ``measure, unit, a, b`` (values), ``count_a, count_b`` (terms), ``n_a, n_b`` (words; of mean_sentence sentences),
+    ``contrast`` and ``kind`` (ratio, or difference), ``low, high`` (95 %, each measure by itself), ``p, p_corrected`` (Holm 1979, over the
+    dimensions; NaN for bayes, which gives no p value of a test), ``method``, ``covers`` (what the interval covers and what not),
+    ``comparable`` (yes, or what stands between the two versions), ``version_a, version_b``; one row a measure.
+    An interval of one letter against one letter never comes from resampling a letter: for counts it comes from their exposure, a length
+    has bounds (none where both are seen whole), and readability has none (NaN).
+    Errors: CorpusError for an unknown message, version, method or dimension, one message on both sides, a letter without words in these
+    frames.
 
     >>> from comity import read_corpus, read_measurements
     >>> from comity.letters import gather_letters
     >>> letters = gather_letters(read_measurements(), read_corpus())
     >>> found = compare_messages("kim-putin-2024-10-07", "kim-xi-2024-10-06", letters).set_index("measure")
-    >>> bool(found.loc["warmth", "low"] < found.loc["warmth", "contrast"] < found.loc["warmth", "high"])
-    True
+    >>> found.loc[["warmth", "words"], "method"].tolist()
+    ['exact conditional', 'counted']
     """
-    dimensions = _known(dimensions, letters)
-    forced = None if versions is None else dict(zip((a, b), versions, strict=True))
-    chosen = measure_tone(letters, [a, b], frames, address, versions=forced)
+    dimensions, frames = check_dimensions(dimensions, letters), as_list(frames)
+    forced = _pair(a, b, versions)
+    read = {"frames": frames, "versions": forced, "tone": tone, "address": address}
+    chosen = measure_tone(letters, [a, b], **read)
     for message in (a, b):
         _require_words(message, chosen, letters, frames)
     counted = bool(chosen["counted"].any())
-    tone = measure_tone(letters, [a, b], frames, address, words_only=counted, versions=forced)
-    tone = tone[tone["dimension"].isin(dimensions)].set_index(["message_id", "dimension"])
-    rows = [_compare_tone(tone.loc[(a, name)], tone.loc[(b, name)], name, method, counted) for name in dimensions]
-    corrected = correct_p([row["p"] for row in rows], "holm")
-    rows = [row | {"p_corrected": p} for row, p in zip(rows, corrected, strict=True)]
-    ids = tone.reset_index().drop_duplicates("message_id")[["message_id", "version_id"]]
-    styles = measure_styles(letters, ids, frames).set_index("message_id")
-    rows += _compare_styles(styles.loc[a], styles.loc[b])
-    shown = ids.set_index("message_id")["version_id"]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.assign(comparable=_comparable(styles.loc[a], styles.loc[b], frames), version_a=shown[a], version_b=shown[b])
+    terms = measure_tone(letters, [a, b], words_only=True, **read) if counted else chosen
+    terms = terms.set_index(["message_id", "dimension"])
+    rows = _correct([_compare_tone(terms.loc[(a, name)], terms.loc[(b, name)], name, method, counted) for name in dimensions], method)
+    styles = measure_styles(letters, chosen, frames).set_index("message_id", drop=False)
+    table = pd.DataFrame([*rows, *_compare_styles(styles.loc[a], styles.loc[b])], columns=COLUMNS)
+    views = see_letters(letters, styles).set_index("message_id")
+    comparable = describe_sides(views.loc[[a]], views.loc[[b]])
+    return table.assign(comparable=comparable, version_a=styles["version_id"][a], version_b=styles["version_id"][b])
 
 
-def _known(dimensions, letters):
-    known = list_dimensions(letters)
-    unknown = [name for name in dimensions or () if name not in known]
-    if unknown:
-        raise CorpusError(f"There is no dimension {unknown[0]!r}. The lexicon has {', '.join(known)}.")
-    return list(dimensions) if dimensions is not None else known
+def _pair(a, b, versions):
+    """The versions asked for, by message."""
+    if a == b:
+        raise CorpusError(f"The message {a!r} stands on both sides. Two versions of one message are no two letters.")
+    if versions is None:
+        return None
+    if len(as_list(versions)) != 2:
+        raise CorpusError(f"versions are two ids, one of {a} and one of {b}, not {versions!r}.")
+    return dict(zip((a, b), versions, strict=True))
 
 
 def _require_words(message, chosen, letters, frames):
     if message in set(chosen["message_id"]):
         return
-    has = sorted(set(letters.lengths.loc[letters.lengths["message_id"] == message, "frame"]))
+    has = sorted(set(letters.lengths.loc[(letters.lengths["message_id"] == message) & (letters.lengths["words"] > 0), "frame"]))
     other = f"It has words in the frames {', '.join(has)}." if has else "None of its words were measured."
     raise CorpusError(f"The message {message} has no words in the frames {', '.join(frames)}. {other}")
 
 
 def _compare_tone(a, b, name, method, counted):
-    found = compare_rates(int(a["n"]), float(a["words"]), int(b["n"]), float(b["words"]), method)
+    found = compare_rates(a["n"], a["words"], b["n"], b["words"], method)
     return {
-        "measure": name, "unit": f"terms in {PER} words", "a": a["rate"], "b": b["rate"], "count_a": a["n"], "count_b": b["n"],
+        "measure": name, "unit": UNIT, "a": a["rate"], "b": b["rate"], "count_a": a["n"], "count_b": b["n"],
         "n_a": a["words"], "n_b": b["words"], "contrast": found.ratio, "kind": "ratio", "low": found.low, "high": found.high,
         "p": found.p, "method": found.method, "covers": f"{found.covers}; {COUNTED_ONLY}" if counted else found.covers,
     }  # fmt: skip
 
 
+def _correct(rows, method):
+    if method == "bayes":
+        return rows
+    corrected = correct_p([row["p"] for row in rows], "holm")
+    return [row | {"p_corrected": p} for row, p in zip(rows, corrected, strict=True)]
+
+
 def _compare_styles(a, b):
     """Length by bounds, sentences and readability by their difference; see `ONE_VALUE`."""
-    whole = a["words"] == a["high"] and b["words"] == b["high"]
-    bounds = (math.nan, math.nan) if whole else (_ratio(a["words"], b["high"]), _ratio(a["high"], b["words"]))
-    length = {
-        "measure": "words", "unit": "words", "a": a["words"], "b": b["words"], "contrast": a["words"] / b["words"], "kind": "ratio",
-        "low": bounds[0], "high": bounds[1], "method": "counted" if whole else "bounds", "covers": KNOWN if whole else BOUNDED,
-    }  # fmt: skip
-    units = {"mean_sentence": "words", "flesch": "points, 0 to 100, more is easier", "lix": "points, more is harder"}
-    others = [
-        {"measure": name, "unit": units[name], "a": a[name], "b": b[name], "contrast": a[name] - b[name], "kind": "difference",
-         "low": math.nan, "high": math.nan, "method": "the two values", "covers": ONE_VALUE}
-        for name in STYLES
-    ]  # fmt: skip
-    return [row | {"n_a": a["words"], "n_b": b["words"], "p": math.nan, "p_corrected": math.nan} for row in [length, *others]]
+    rows = [{"measure": "words", "contrast": a["words"] / b["words"], "kind": "ratio"} | _bound(a, b)]
+    for name in STYLES:
+        rows.append({"measure": name, "contrast": a[name] - b[name], "kind": "difference", "method": "the two values", "covers": ONE_VALUE})
+    for row in rows:
+        name, n = row["measure"], "sentences" if row["measure"] == "mean_sentence" else "words"
+        row |= {"unit": STYLE_UNITS[name], "a": a[name], "b": b[name], "n_a": a[n], "n_b": b[n]}
+    return rows
 
 
-def _ratio(above, below):
-    """A bound of the ratio of lengths; a letter that may go on without end leaves 0 or infinity, an unknown one NaN."""
-    if math.isnan(above) or math.isnan(below):
-        return math.nan
-    return 0.0 if math.isinf(below) else above / below
-
-
-def _comparable(a, b, frames):
-    """Yes, or what a reader must know before the two are compared."""
-    if set(frames) == {"letter"}:
-        return "yes" if a["words"] == a["high"] and b["words"] == b["high"] else "one letter is not seen whole in direct speech"
-    return "direct and indirect speech are counted together" if "letter" in frames else "the letters are seen in indirect speech"
+def _bound(a, b):
+    """The bounds of the ratio of lengths: what is seen bounds a letter from below, a letter seen whole also from above."""
+    if math.isnan(a["high"]) or math.isnan(b["high"]):
+        return {"method": "none", "covers": UNBOUNDED}
+    if a["words"] == a["high"] and b["words"] == b["high"]:
+        return {"method": "counted", "covers": KNOWN}
+    return {"low": a["words"] / b["high"], "high": a["high"] / b["words"], "method": "bounds", "covers": BOUNDED}

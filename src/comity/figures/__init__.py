@@ -1,7 +1,10 @@
 """The figures: each takes a table and returns a matplotlib Figure that can say in words what it shows (``comity_alt``)."""
 
+from comity.figures.choices import plot_choices
+from comity.figures.intervals import plot_intervals
 from comity.figures.ladder import plot_ladder
+from comity.figures.likeness import plot_map
 from comity.figures.record import plot_record
 from comity.figures.slots import plot_evidence
 
-__all__ = ["plot_evidence", "plot_ladder", "plot_record"]
+__all__ = ["plot_choices", "plot_evidence", "plot_intervals", "plot_ladder", "plot_map", "plot_record"]

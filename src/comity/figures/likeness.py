@@ -1,16 +1,16 @@
 """The map of the letters: the nearer two points, the more alike the words of the letters."""
 
 from comity.errors import CorpusError
-from comity.figures.style import GREY, PALE, TALL, colour_of, new_figure, styled
+from comity.figures.style import GREY, TALL, colour_of, new_figure, styled
 
 _NEAR = 9  # points from a mark to its label
 
 
-def plot_map(table, label=()):
-    """Draw letters as points in a plane: those that are named with their day, the others pale.
+def plot_map(table, label):
+    """Draw letters as points in a plane: some with a label, the others pale.
 
-    Columns in: as `map_messages` gives them; ``label``: the ids of the messages to name. Words at the ends of the axes are those that pull
-    a letter there. Returns the Figure; its ``comity_alt`` says in words what it shows. Raises CorpusError where an id is not in the table.
+    Columns in: as `map_messages` gives them; ``label``: what some messages are called, by id. Words at the ends of the axes are those that
+    pull a letter there. Returns the Figure; its ``comity_alt`` says in words what it shows. Raises CorpusError where an id is not in the table.
     """
     unknown = [message for message in label if message not in set(table["message_id"])]
     if unknown:
@@ -24,7 +24,7 @@ def plot_map(table, label=()):
         for row in table.assign(named=named).itertuples():
             colour = colour_of(row.recipient, row.sender)
             axes.scatter([row.x], [row.y], s=34 if row.named else 16, facecolor=colour, alpha=1 if row.named else 0.35, linewidth=0, zorder=3)
-        _label(figure, axes, table[named])
+        _label(figure, axes, table, label)
         _name_axes(axes, table.iloc[0])
         axes.set_xticks([])
         axes.set_yticks([])
@@ -32,25 +32,24 @@ def plot_map(table, label=()):
     return figure
 
 
-def _label(figure, axes, named):
-    """Each label on the first side of its mark where it meets no other label."""
+def _label(figure, axes, table, label):
+    """Each label on the first side of its mark where it meets no mark and no other label; where it meets one on each, on the last."""
     sides = [(_NEAR, 0, "left", "center"), (-_NEAR, 0, "right", "center"), (0, _NEAR, "center", "bottom"), (0, -_NEAR, "center", "top")]
-    sides += [(_NEAR, 2 * _NEAR, "left", "bottom"), (_NEAR, -2 * _NEAR, "left", "top"), (-_NEAR, 2 * _NEAR, "right", "bottom"), (-_NEAR, -2 * _NEAR, "right", "top")]
+    sides += [(x * _NEAR, y * _NEAR, "left" if x > 0 else "right", "center") for y in (1.6, -1.6, 3.2, -3.2) for x in (1, -1)]
     figure.draw_without_rendering()
+    marks = [axes.transData.transform(place) for place in table[["x", "y"]].to_numpy()]
     taken = []
-    for row in named.sort_values("x").itertuples():
-        words = f"to {row.recipient.split()[-1] if row.recipient else '?'}, {row.date:%-d %b %Y}"
+    for row in table[table["message_id"].isin(label)].sort_values("x").itertuples():
         for x, y, across, up in sides:
             text = axes.annotate(
-                words, (row.x, row.y), (x, y), textcoords="offset points", ha=across, va=up, color=colour_of(row.recipient, row.sender), zorder=4
-            )
-            box = text.get_window_extent().expanded(1.02, 1.1)
-            if not any(box.overlaps(other) for other in taken):
+                label[row.message_id], (row.x, row.y), (x, y), textcoords="offset points", ha=across, va=up, zorder=4,
+                color=colour_of(row.recipient, row.sender),
+            )  # fmt: skip
+            box = text.get_window_extent().padded(2)
+            if not any(box.overlaps(other) for other in taken) and not any(box.contains(*mark) for mark in marks):
                 break
-            text.remove()
-        else:
-            text = axes.annotate(words, (row.x, row.y), sides[0][:2], textcoords="offset points", va="center", zorder=4)
-            box = text.get_window_extent()
+            if (x, y, across, up) != sides[-1]:
+                text.remove()
         taken.append(box)
 
 

@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
-# A word with its inner hyphens and apostrophes; where a site's markup glued two words ("ComradeKim"), a capital parts them.
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_PARTED = re.compile(r"(?:[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z])(?:[-'’](?:[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]))*")
-# What may stand between the words of a term: spaces, and the apostrophe of "Workers' Party".
-_BETWEEN = " \t\r\n\u00a0'’"
-_GLUED = re.compile(r"[a-z][A-Z]")
+from comity.sources.terms import any_of, read_terms
+
+# A word with its inner hyphens and apostrophes; the 's of a genitive stands by itself, so that "friend's" holds "friend".
+_INNER = r"(?:-|'(?![sS]\b))"
+_WORD = re.compile(rf"([^\W\d_]+(?:{_INNER}[^\W\d_]+)*)")
+_PLAIN_WORD = re.compile(rf"([A-Za-z]+(?:{_INNER}[A-Za-z]+)*)")
+# Where a site's markup glued two words ("ComradeKim"), a capital parts them.
+_GLUED = re.compile(r"[A-Z](?<=[a-z].)")
+
+# Typographers' apostrophes and hyphens, and those that typewriters have.
+_ONE_KIND = str.maketrans("’ʼ\u2010\u2011", "''--")
+
+# What may stand between the words of a term besides spaces: the apostrophe of "Workers' Party".
+_BETWEEN = "'"
+_MARK = re.compile(r"[^\w\s-]")
 
 # Languages that glue endings to their words, or write none apart: there a term counts wherever its letters stand.
 UNPARTED = frozenset({"ko", "zh", "ja"})
@@ -23,19 +34,82 @@ class Hit(NamedTuple):
     code: Any
 
 
+class Words(NamedTuple):
+    """A sentence in small letters, made ready for looking up: in pieces, each word after the gap before it, and its words."""
+
+    sentence: str
+    pieces: list[str]
+    folded: list[str]
+
+
+class Term(NamedTuple):
+    """A term of several words: those after its second, what it stands for, and the marks that may part them, as in "H.E."."""
+
+    rest: list[str]
+    code: Any
+    marks: str
+
+
+def split_words(sentence: str) -> Words:
+    """The words of a sentence as `fold` has them; words that a site glued together are parted.
+
+    >>> split_words("To ComradeKim Jong Unon May’s day").folded
+    ['to', 'comrade', 'kim', 'jong', 'un', 'on', 'may', 's', 'day']
+    """
+    small = fold(sentence)
+    pattern = _PLAIN_WORD if small.isascii() else _WORD
+    cuts = [found.start() for found in _GLUED.finditer(sentence)] + [found.end() for found in _glued_names().finditer(sentence)]
+    if not cuts:
+        pieces = pattern.split(small)
+        return Words(small, pieces, pieces[1::2])
+    pieces, cuts = [""], sorted(cuts)
+    for start, end in zip([0, *cuts], [*cuts, len(small)], strict=True):
+        first, *others = pattern.split(small[start:end])
+        pieces[-1] += first
+        pieces += others
+    return Words(small, pieces, pieces[1::2])
+
+
+def fold(text: str) -> str:
+    """The text in small letters, with one kind of apostrophe and of hyphen, and each character in its place.
+
+    >>> fold("İ’M")
+    "İ'm"
+    """
+    small = text.lower()
+    if text.isascii():
+        return small
+    # A letter that grows longer when small would move the places after it.
+    small = small if len(small) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return small.translate(_ONE_KIND)
+
+
+@cache
+def _glued_names() -> re.Pattern:
+    """Names to which a site's markup glued the next word: "Kim Jong Unon"."""
+    names = [name for name in read_terms("message_stories").get("name", ()) if " " in name]
+    return re.compile(any_of(names).replace(re.escape(" "), r"\s") + "(?=[a-z])" if names else r"(?!)")
+
+
 class Matcher:
     """The terms of one language, made ready for looking up; `code` is whatever a term stands for."""
 
     def __init__(self, terms: Iterable[tuple[str, Any]], language: str):
-        terms = [(term.lower().replace("’", "'"), code) for term, code in terms]
         self.parted = language not in UNPARTED
-        self.codes = dict(terms)
-        self.pattern = re.compile("|".join(map(re.escape, sorted(self.codes, key=len, reverse=True))) or r"(?!)")
-        self.by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
-        for term, code in sorted(terms, key=lambda each: -len(each[0].split())):
-            words = tuple(_WORD.findall(term))
-            if words:
-                self.by_first.setdefault(words[0], []).append((words, code))
+        codes = {fold(term): code for term, code in terms}
+        self.codes = codes
+        self.pattern = None if self.parted else re.compile(any_of(list(codes)) if codes else r"(?!)")
+        # Terms by their first word: those of that word alone, and by their second word those that go on, the longest first.
+        self.alone: dict[str, Any] = {}
+        self.longer: dict[str, dict[str, list[Term]]] = {}
+        split = ((_WORD.findall(term), term, code) for term, code in codes.items()) if self.parted else ()
+        for words, term, code in sorted(split, key=lambda each: -len(each[0])):
+            if len(words) == 1:
+                self.alone[words[0]] = code
+            elif words:
+                with_second = self.longer.setdefault(words[0], {}).setdefault(words[1], [])
+                with_second.append(Term(words[2:], code, _BETWEEN + "".join(_MARK.findall(term))))
+        self.first = self.alone.keys() | self.longer.keys()
 
     def find(self, sentence: str) -> list[Hit]:
         """The terms of a sentence in order; none overlaps another.
@@ -43,39 +117,35 @@ class Matcher:
         >>> Matcher([("warm", "w"), ("warm friend", "f")], "en").find("A warm friend, warm")
         [Hit(start=2, end=13, code='f'), Hit(start=15, end=19, code='w')]
         """
+        return self.find_in(split_words(sentence) if self.parted else Words(fold(sentence), [], []))
+
+    def find_in(self, words: Words) -> list[Hit]:
+        """The same for a sentence that was split before."""
         if not self.parted:
-            return [Hit(*found.span(), self.codes[found[0]]) for found in self.pattern.finditer(sentence)]
-        pattern = _PARTED if _GLUED.search(sentence) else _WORD
-        words = pattern.findall(sentence)
-        folded = [word.lower() for word in words]
-        if self.by_first.keys().isdisjoint(folded):
-            if "’" not in sentence:
-                return []
-        folded = [word.replace("’", "'") for word in folded] if "’" in sentence else folded
-        return list(self._follow(sentence, words, folded))
+            return [Hit(*found.span(), self.codes[found[0]]) for found in self.pattern.finditer(words.sentence)]
+        return [] if self.first.isdisjoint(words.folded) else self._follow(words)
 
-    def _follow(self, sentence: str, words: list[str], folded: list[str]):
-        at, place, known = 0, 0, self.by_first
-        while at < len(folded):
-            candidates = known.get(folded[at])
-            start = sentence.index(words[at], place)
-            place = start + len(words[at])
-            at += 1
-            for term, code in candidates or ():
-                end = _end(sentence, place, words[at : at + len(term) - 1], term, folded[at : at + len(term) - 1])
-                if end is not None:
-                    yield Hit(start, end, code)
-                    at, place = at + len(term) - 1, end
-                    break
+    def _follow(self, words: Words) -> list[Hit]:
+        ends = list(accumulate(map(len, words.pieces)))
+        folded, alone, longer = [*words.folded, ""], self.alone, self.longer
+        hits, after = [], 0
+        for at in [at for at, word in enumerate(words.folded) if word in self.first]:
+            word = folded[at]
+            terms = longer[word].get(folded[at + 1], ()) if word in longer else ()
+            if at < after or not (terms or word in alone):
+                continue
+            end, code = next(((at + 2 + len(term.rest), term.code) for term in terms if _follows(term, words, at)), (at + 1, alone.get(word)))
+            if code is not None:
+                # In the pieces a word stands after the gap before it.
+                hits.append(Hit(ends[2 * at], ends[2 * end - 1], code))
+                after = end
+        return hits
 
 
-def _end(sentence: str, place: int, words: list[str], term: tuple[str, ...], folded: list[str]) -> int | None:
-    """Where a term ends that begins before `place`; None where its other words do not follow with only spaces between."""
-    if tuple(folded) != term[1:]:
-        return None
-    for word in words:
-        start = sentence.index(word, place)
-        if sentence[place:start].strip(_BETWEEN):
-            return None
-        place = start + len(word)
-    return place
+def _follows(term: Term, words: Words, at: int) -> bool:
+    """Whether a term stands whole from a word on, with nothing but spaces and its own marks between."""
+    end = at + 2 + len(term.rest)
+    if words.folded[at + 2 : end] != term.rest:
+        return False
+    gaps = words.pieces[2 * at + 2 : 2 * end - 1 : 2]
+    return all(gap == " " or not "".join(gap.split()).strip(term.marks) for gap in gaps)

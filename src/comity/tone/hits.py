@@ -1,15 +1,20 @@
 """Every tone term of a text: its characters, its dimension, whose voice, and whether it is turned around."""
 
 import bisect
+import re
 from functools import cache
+from itertools import accumulate
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from comity.errors import CorpusError
-from comity.lexicons import Hit, Matcher, read_lexicon
+from comity.lexicons import Hit, Matcher
+from comity.lexicons.terms import split_words
+from comity.sources.terms import lexicon_folder
 from comity.speech import split_frames
-from comity.tone.lexicon import NONE, SCOPE, list_forms, read_tone
+from comity.tone.lexicon import NONE, list_forms, read_scope, read_tone
 from comity.tone.scope import Scope
 
 TONE_COLUMNS = [
@@ -19,6 +24,21 @@ ALL_FRAMES = ("headline", "agency", "letter", "reported")
 
 # As evidence a term is shown with no more words than this, itself included.
 CONTEXT = 12
+
+
+_UNSPACED = re.compile(r"\S+")
+
+
+class Sentence(NamedTuple):
+    """What a hit takes over from its sentence, as `split_frames` gives it."""
+
+    version_id: str
+    part: str
+    start: int
+    frame: str
+    sender: str
+    recipient: str
+    sentence: str
 
 
 class Code(NamedTuple):
@@ -38,8 +58,19 @@ class Reader:
 
     def read(self, sentence: str) -> list[tuple[Hit, bool]]:
         """The terms of a sentence that count, each with whether it is negated."""
-        hits = [hit for hit in self.terms.find(sentence) if hit.code.dimension != NONE]
-        return list(zip(hits, self.scope.negated(sentence, hits), strict=True)) if hits else []
+        words = split_words(sentence)
+        hits = [hit for hit in self.terms.find_in(words) if hit.code.dimension != NONE]
+        return list(zip(hits, self.scope.negated(sentence, hits, words), strict=True)) if hits else []
+
+
+def _reader(lexicon: pd.DataFrame | None, language: str) -> Reader:
+    return _our_reader(lexicon_folder(), language) if lexicon is None else Reader(lexicon, read_scope(), language)
+
+
+@cache
+def _our_reader(folder: Path, language: str) -> Reader:
+    """The reader of our lexicon, made once for the folder it is in."""
+    return Reader(read_tone(), read_scope(), language)
 
 
 def find_tone(
@@ -74,47 +105,55 @@ def find_tone_in(
     unknown = [frame for frame in frames if frame not in ALL_FRAMES]
     if unknown:
         raise CorpusError(f"There is no frame {unknown[0]!r}. Frames are {', '.join(ALL_FRAMES)}.")
-    lexicon = read_tone() if lexicon is None else lexicon
     language = texts["language"].fillna("en") if "language" in texts else pd.Series("en", texts.index)
     spoken = dict(zip(texts["version_id"], language.replace("", "en"), strict=True))
-    readers = {code: Reader(lexicon, read_scope(), code) for code in set(spoken.values())}
+    readers = {code: _reader(lexicon, code) for code in set(spoken.values())}
     here = sentences[sentences["frame"].isin(frames)]
-    rows = [row for sentence in here.itertuples(index=False) for row in _rows(sentence, readers[spoken[sentence.version_id]])]
+    told = zip(*(here[name].to_numpy(dtype=object) for name in Sentence._fields), strict=True)
+    rows = [row for sentence in map(Sentence._make, told) for row in _rows(sentence, readers[spoken[sentence.version_id]])]
     found = pd.DataFrame(rows, columns=TONE_COLUMNS).astype(dict.fromkeys(TONE_COLUMNS, "str") | {"start": "int64", "end": "int64"})
     return found if mentions is None else found.assign(address=_in_address(found, mentions))
 
 
-@cache
-def read_scope() -> pd.DataFrame:
-    """The words that turn a term around, as data/lexicons/scope.csv has them."""
-    return read_lexicon(SCOPE)
-
-
-def _rows(sentence, reader: Reader):
-    for hit, negated in reader.read(sentence.sentence):
+def _rows(sentence: Sentence, reader: Reader):
+    hits = reader.read(sentence.sentence)
+    words = find_word_starts(sentence.sentence) if hits else []
+    for hit, negated in hits:
         matched = sentence.sentence[hit.start : hit.end]
         yield (
             sentence.version_id, sentence.part, sentence.start + hit.start, sentence.start + hit.end, matched, sentence.frame,
             sentence.sender, sentence.recipient, hit.code.dimension, hit.code.term, "yes" if negated else "no", "",
-            show_context(sentence.sentence, hit.start, hit.end),
+            show_context(sentence.sentence, hit.start, hit.end, words=words),
         )  # fmt: skip
 
 
-def show_context(sentence: str, start: int, end: int, most: int = CONTEXT) -> str:
-    """The characters of a sentence with at most so many words before and behind them, as received, on one line.
+def find_word_starts(sentence: str) -> list[int]:
+    """Where the words of a sentence begin, as spaces part them.
+
+    >>> find_word_starts("one two  three")
+    [0, 4, 9]
+    """
+    lengths = [len(word) + 1 for word in sentence.split()]
+    if sum(lengths) == len(sentence) + 1:  # one space after each word, which is quickly told
+        return list(accumulate(lengths[:-1], initial=0))
+    return [word.start() for word in _UNSPACED.finditer(sentence)]
+
+
+def show_context(sentence: str, start: int, end: int, most: int = CONTEXT, words: list[int] | None = None) -> str:
+    """The words around characters of a sentence, at most so many with their own, as received, on one line.
+
+    In: `words`, where the words of the sentence begin, if that is known.
 
     >>> show_context("one two three four five six seven", 14, 18, most=3)
     'three four five'
     """
-    before, inside, behind = sentence[:start].split(), sentence[start:end].split(), sentence[end:].split()
-    # Letters glued to the hit belong to its first or last word, and are shown with it.
-    room = max(most - len(inside), 0)
-    left = min(len(before), max(room // 2, room - len(behind)))
-    right = min(len(behind), room - left)
-    begin = len(sentence[:start].rsplit(maxsplit=left)[0]) if 0 < left < len(before) else (0 if left else start)
-    rest = sentence[end:].split(maxsplit=right)
-    finish = len(sentence) - (len(rest[right]) if len(rest) > right else 0) if right else end
-    return " ".join(sentence[begin:finish].split())
+    words = find_word_starts(sentence) if words is None else words
+    # Letters glued to the characters are of the same word, and are shown with them.
+    first, last = bisect.bisect_right(words, start) - 1, bisect.bisect_left(words, end) - 1
+    room, behind = max(most - (last - first + 1), 0), len(words) - 1 - last
+    left = min(first, max(room // 2, room - behind))
+    after = last + 1 + min(behind, room - left)
+    return " ".join(sentence[words[first - left] : words[after] if after < len(words) else None].split())
 
 
 def _in_address(hits: pd.DataFrame, mentions: pd.DataFrame) -> list[str]:
@@ -126,3 +165,19 @@ def _in_address(hits: pd.DataFrame, mentions: pd.DataFrame) -> list[str]:
         at = bisect.bisect_right(starts, start) - 1
         inside.append("yes" if at >= 0 and start < ends[starts[at]] else "no")
     return inside
+
+
+def list_silent_tone(hits: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
+    """List the terms of the lexicon that were found nowhere: what these texts cannot say whether it works.
+
+    Columns in: ``hits`` as `find_tone` gives them, with ``term``; ``lexicon`` as `read_tone` gives it. Columns out: those of
+    the lexicon, and its rows, in its order, without the terms that were found and without those of the dimension none, which
+    are never found.
+
+    >>> own = pd.DataFrame({"term": ["dear", "cruel"], "forms": ["dear", "cruel"], "language": "en", "dimension": "warmth"})
+    >>> found = find_tone(pd.DataFrame({"version_id": ["a"], "text": ["Dear Ann,"], "kind": ["letter"]}), own)
+    >>> list_silent_tone(found, own)["term"].tolist()
+    ['cruel']
+    """
+    lexicon = read_tone() if lexicon is None else lexicon
+    return lexicon[(lexicon["dimension"] != NONE) & ~lexicon["term"].isin(hits["term"])].reset_index(drop=True)

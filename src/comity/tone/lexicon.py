@@ -21,7 +21,7 @@ TERMS = Shape(
 SCOPE = Shape(
     name="scope",
     needed=("term", "kind", "language"),
-    optional=("reach", "example", "note"),
+    optional=("forms", "reach", "example", "note"),
     allowed=(("kind", SCOPE_KINDS),),
     key=("term", "kind", "language"),
 )
@@ -48,6 +48,11 @@ def read_tone(path: str | Path | None = None, extra: str | Path | pd.DataFrame |
     lexicon = _with_forms(lexicon)
     _require_one_term_a_form(lexicon)
     return lexicon
+
+
+def read_scope() -> pd.DataFrame:
+    """The words that turn a term around, as data/lexicons/scope.csv has them, a form a row."""
+    return list_forms(_with_forms(read_lexicon(SCOPE)))
 
 
 def list_forms(lexicon: pd.DataFrame) -> pd.DataFrame:

@@ -1,11 +1,14 @@
 """What turns a term around: "no longer friends" is no warmth. Which words negate, how far they reach, and what ends their reach."""
 
+import bisect
 import re
+from itertools import islice
 from typing import NamedTuple
 
 import pandas as pd
 
 from comity.lexicons import Hit, Matcher
+from comity.lexicons.terms import Words, split_words
 
 # Marks at which a clause ends.
 _CLAUSE_ENDS = re.compile(r"[,;:.!?()\[\]—–、，。；：！？]|\s-{1,2}\s")
@@ -14,51 +17,74 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+(?:[-'’][^\W\d_]+)*
 # How many words may stand between a negation and a term where the lexicon does not say.
 USUAL_REACH = 3
 
+# How many may stand between two negations that make one affirmation: "not without", "never be without".
+DOUBLE_REACH = 1
+
 
 class Mark(NamedTuple):
     """A word of scope: what it does, and how many words it reaches."""
 
-    kind: str
+    kinds: frozenset[str]
     reach: int
 
 
 class Scope:
     """The words of scope of one language, made ready: which terms of a sentence are negated.
 
-    A term is negated where an odd number of negations reach it: "not without warmth" is warm. A negation reaches a term in
-    the same clause with at most ``reach`` words between; words such as "but" end its reach. "not only" is no negation.
+    A negation reaches a term in the same clause with at most ``reach`` words between. Between them no other word of scope may
+    stand: "but" *ends* its reach; "not only" is no negation, and "forget" takes the negation upon itself, so both *keep* the
+    term ("we never forget your friendship"). Two negations with at most one word between them are none: "not without
+    warmth". A word *after* the term negates too: "our friendship has ended". What a sentence means beyond that is not read.
     """
 
     def __init__(self, scope: pd.DataFrame, language: str):
-        rows = scope[scope["language"] == language]
-        marks = [
-            (term, Mark(kind, int(reach) if reach.strip().isdigit() else USUAL_REACH))
-            for term, kind, reach in rows[["term", "kind", "reach"]].itertuples(index=False)
-        ]
-        self.matcher = Matcher(marks, language)
+        marks: dict[str, Mark] = {}
+        for form, kind, reach in scope.loc[scope["language"] == language, ["form", "kind", "reach"]].itertuples(index=False):
+            before = marks.get(form, Mark(frozenset(), 0))
+            far = int(reach) if reach.strip().isdecimal() else USUAL_REACH
+            marks[form] = Mark(before.kinds | {kind}, max(before.reach, far))
+        self.matcher = Matcher(marks.items(), language)
 
-    def negated(self, sentence: str, hits: list[Hit]) -> list[bool]:
-        """Whether each hit of a sentence is negated."""
-        marks = self.matcher.find(sentence)
+    def negated(self, sentence: str, hits: list[Hit], words: Words | None = None) -> list[bool]:
+        """Whether each hit of a sentence is negated; `words` are those of the sentence, where it was split before."""
+        marks = self.matcher.find_in(split_words(sentence) if words is None else words)
         if not marks:
             return [False] * len(hits)
-        return [_is_negated(hit, marks, sentence) for hit in hits]
+        starts, ends = [mark.start for mark in marks], [mark.end for mark in marks]
+        told, barrier = [], 0
+        for hit in hits:
+            before = _before(hit, marks, bisect.bisect_right(ends, hit.start) - 1, barrier, sentence)
+            behind = _behind(hit, marks, bisect.bisect_left(starts, hit.end), sentence)
+            told.append(before != behind)
+            barrier = hit.end
+        return told
 
 
-def _is_negated(hit: Hit, marks: list[Hit], sentence: str) -> bool:
-    """An odd number of negations before it, each in reach of the one after it; or one behind it."""
+def _before(hit: Hit, marks: list[Hit], last: int, barrier: int, sentence: str) -> bool:
+    """Whether an odd number of marks, the `last` of which reaches the term and each other the one after it, negates the term.
+
+    No other term may stand between the marks: the one before ends at the `barrier`.
+    """
     start, count = hit.start, 0
-    for mark in reversed([mark for mark in marks if mark.end <= hit.start]):
-        if mark.code.kind == "negates" and _reaches(sentence, mark.end, start, mark.code.reach):
-            count, start = count + 1, mark.start
-        elif mark.code.kind in ("ends", "keeps") or mark.end <= start:
+    for at in range(last, -1, -1):
+        mark = marks[at]
+        reach = DOUBLE_REACH if count else mark.code.reach
+        if "negates" not in mark.code.kinds or (count and mark.start < barrier) or not _reaches(sentence, mark.end, start, reach):
             break
-    behind = next((mark for mark in marks if mark.start >= hit.end), None)
-    if behind and behind.code.kind == "after" and _reaches(sentence, hit.end, behind.start, behind.code.reach):
-        count += 1
+        count, start = count + 1, mark.start
+        if "ends" in mark.code.kinds:
+            break
     return count % 2 == 1
 
 
+def _behind(hit: Hit, marks: list[Hit], first: int, sentence: str) -> bool:
+    """Whether the `first` mark behind the term says that there is no such thing."""
+    if first == len(marks) or "after" not in marks[first].code.kinds:
+        return False
+    return _reaches(sentence, hit.end, marks[first].start, marks[first].code.reach)
+
+
 def _reaches(sentence: str, start: int, end: int, reach: int) -> bool:
-    between = sentence[start:end]
-    return not _CLAUSE_ENDS.search(between) and len(_WORD.findall(between)) <= reach
+    # No more words are looked at than decide it, so that long texts are read in time that grows as they do.
+    words = sum(1 for _ in islice(_WORD.finditer(sentence, start, end), reach + 1))
+    return words <= reach and not _CLAUSE_ENDS.search(sentence, start, end)

@@ -1,0 +1,28 @@
+"""Omissions as a reader wants them: what a habit is called, in how many letters, how probable."""
+
+from comity.slots import PLACES
+
+
+def word_omissions(table):
+    """Put the numbers of omissions into words.
+
+    Columns in: as `find_omissions` gives them. Columns out: the same, and ``label`` (the habit with its part of the letter, for a form
+    of address), ``of`` ("3 of 5": letters that have it, of those that could have shown it), ``others_of`` (the same, of the letters to
+    others), ``chance`` ("0.12 (0.00 to 0.71)": the probability and the interval of the rate; blank where nothing is reckoned).
+
+    >>> from comity import find_omissions, gather_letters, read_corpus, read_measurements
+    >>> letters = gather_letters(read_measurements(), read_corpus())
+    >>> word_omissions(find_omissions("kim-xi-2024-10-06", letters)).set_index("label").loc["respected, opening line", "of"]
+    '5 of 6'
+    """
+    slot = table["slot"].replace(PLACES).where(table["kind"] == "form of address", "")
+    label = [f"{habit}, {place}" if place else habit for habit, place in zip(table["habit"], slot, strict=True)]
+    chance = [
+        "" if probability != probability else f"{probability:.2f} ({low:.2f} to {high:.2f})"
+        for probability, low, high in zip(table["surprise"], table["low"], table["high"], strict=True)
+    ]
+    return table.assign(label=label, of=_of(table, "has", "letters"), others_of=_of(table, "others_have", "others"), chance=chance)
+
+
+def _of(table, part, whole):
+    return [f"{some} of {all_}" if all_ else "" for some, all_ in zip(table[part], table[whole], strict=True)]
