@@ -2,6 +2,8 @@
 
 import math
 
+from matplotlib.ticker import MaxNLocator
+
 from comity.errors import CorpusError
 from comity.figures.style import ACCENT, GREY, INK, PALE, WIDE, draw_key, new_figure, styled
 
@@ -47,10 +49,11 @@ def _usual_key(asked):
 
 
 def _rows(asked, choices):
-    """Every value of every choice with the row it is drawn in: (choice, value, row); a choice that has one value only is none."""
+    """Every value of every choice, the usual one first, with the row it is drawn in; a choice that has one value only is none."""
     rows, row = [], 0.0
     for name in choices:
-        values = list(dict.fromkeys(asked[name]))
+        usual = set(asked.loc[asked["usual"], name])
+        values = sorted(dict.fromkeys(asked[name]), key=lambda value: value not in usual)
         if len(values) < 2:
             continue
         row += _GAP if rows else 0
@@ -61,14 +64,12 @@ def _rows(asked, choices):
 
 
 def _draw_curve(axes, asked, axis, about, log):
-    if log:
-        axes.set_yscale("log", base=2)
-        axes.minorticks_off()
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}×" if value >= 1 else f"1/{1 / value:g}")
     finite = asked["estimate"].map(math.isfinite) & ((asked["estimate"] > 0) | (not log))
     low, high = asked.loc[finite, "estimate"].min(), asked.loc[finite, "estimate"].max()
     room = (min(low, about), max(high, about))
-    span = (room[0] / 4, room[1] * 4) if log else (room[0] - 0.6 * (room[1] - room[0] or 1), room[1] + 0.6 * (room[1] - room[0] or 1))
+    beyond = 0.6 if asked["low"].notna().any() else 0.2
+    span = (room[0] / 4, room[1] * 4) if log else (room[0] - beyond * (room[1] - room[0] or 1), room[1] + beyond * (room[1] - room[0] or 1))
+    _scale(axes, span, log)
     axes.set_ylim(span)
     axes.grid(axis="y")
     axes.axhline(about, color=GREY, linewidth=0.9, zorder=1)
@@ -82,6 +83,19 @@ def _draw_curve(axes, asked, axis, about, log):
     axes.scatter(usual.index, usual["estimate"], zorder=4, **_USUAL)
     axes.set_title(axis, color=GREY, fontsize=8)
     axes.tick_params(labelbottom=False)
+
+
+def _scale(axes, span, log):
+    """Few ticks, and none so low that its label meets those of the choices."""
+    if not log:
+        lowest = span[0] + 0.06 * (span[1] - span[0])
+        axes.set_yticks([tick for tick in MaxNLocator(5).tick_values(*span) if lowest <= tick <= span[1]])
+        return
+    axes.set_yscale("log", base=2)
+    powers = range(math.ceil(math.log2(span[0]) + 0.1), math.floor(math.log2(span[1])) + 1)
+    ticks = [power for power in powers if power % max(1, math.ceil(len(powers) / 5)) == 0]
+    axes.set_yticks([2.0**power for power in ticks], [f"{2**power:,}×" if power >= 0 else f"1/{2**-power:,}" for power in ticks])
+    axes.minorticks_off()
 
 
 def _draw_choices(axes, asked, labels):

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from comity.errors import CorpusError
 from comity.figures.style import GREY, INK, PALE, WIDE, colour_of, new_figure, styled
@@ -72,6 +73,8 @@ def _prepare(axes, rows, span, axis, about, log):
         ticks = [power for power in powers if power % step == 0]
         axes.set_xticks([2.0**power for power in ticks], [_times(power) for power in ticks])
         axes.minorticks_off()
+    else:
+        axes.set_xticks([tick for tick in MaxNLocator(7).tick_values(*span) if span[0] <= tick <= span[1]])
     axes.set_xlim(span)
     axes.set_ylim(len(rows) - 0.4, -0.7)
     axes.grid(axis="x")

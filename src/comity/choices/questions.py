@@ -1,0 +1,141 @@
+"""Questions to ask under many choices: is one letter's tone more of something, was a form dropped, is an absence surprising?"""
+
+import math
+from dataclasses import replace
+
+from comity.contrasts.measures import measure_tone
+from comity.contrasts.rates import compare_rates
+from comity.errors import CorpusError
+from comity.evidence import find_evidence
+from comity.habits import find_omissions
+from comity.tone import read_tone
+
+GROUPINGS = ("the two letters", "all letters to them")
+UNITS = ("words", "sentences")
+
+
+def find_strongest(letters, messages, measure, most=1):
+    """The terms of a dimension that stand most often in the direct speech of these letters, the most frequent first."""
+    read = measure_tone(letters, messages)["version_id"].unique()
+    hits = letters.tone[letters.tone["version_id"].isin(read) & (letters.tone["dimension"] == measure) & (letters.tone["frame"] == "letter")]
+    return list(hits["term"].value_counts(sort=True).head(most).index)
+
+
+def ask_tone(a, b, letters, measure="warmth", lexicon=None, address="with", unit="words", compared=None):
+    """Ask how often terms of one dimension of tone stand in letter a, as a multiple of how often they stand in letter b.
+
+    ``lexicon``, a mapping of what counts: ``without`` (terms that do not), ``measures`` (dimensions that count as one, instead of
+    ``measure``), ``hits`` (those of another lexicon, with the columns of ``letters.tone``); ``address``: with or without the terms in
+    forms of address; ``unit``: in so many words, or sentences; ``compared``, a mapping of what is compared: ``versions`` (ids by
+    message, instead of those that show most), ``frames`` (letter), ``grouping`` (the two letters, or all letters of their senders to the
+    same recipients in the same year whose text was measured, each letter once).
+    Returns ``estimate, low, high`` (the ratio with its 95 % interval: of two letters the exact one of `compare_rates`; of groups by a Poisson
+    regression whose dispersion is taken from the letters and is no less than that of Poisson, McCullagh & Nelder 1989) and ``n`` (terms
+    in all). Raises CorpusError where it cannot be asked.
+    """
+    counts_as = {"without": (), "measures": (measure,), "hits": None} | dict(lexicon or {})
+    asked = {"versions": None, "frames": ("letter",), "grouping": GROUPINGS[0]} | dict(compared or {})
+    if unit not in UNITS or asked["grouping"] not in GROUPINGS:
+        raise CorpusError(f"unit is {' or '.join(UNITS)}, grouping {' or '.join(GROUPINGS)}.")
+    sides = [_side(message, letters, counts_as, address, unit, **asked) for message in (a, b)]
+    n = int(sum(side["n"].sum() for side in sides))
+    if asked["grouping"] != GROUPINGS[0]:
+        return _regress(*sides) | {"n": n}
+    (one,), (other,) = (side.to_dict("records") for side in sides)
+    found = compare_rates(one["n"], one["exposure"], other["n"], other["exposure"])
+    if math.isinf(found.ratio) or math.isnan(found.ratio):
+        raise CorpusError(f"One of the letters has no word of {measure}, so that there is no ratio.")
+    return {"estimate": found.ratio, "low": found.low, "high": found.high, "n": n}
+
+
+def _side(message, letters, lexicon, address, unit, versions, frames, grouping):
+    """The letters of one side: their terms, and in how many words or sentences."""
+    messages = [message] if grouping == GROUPINGS[0] else _of_that_year(message, letters, frames)
+    # Where of any letter only the words were counted, single words are compared in both.
+    counted = bool(versions) and any(letters.lengths.loc[letters.lengths["version_id"].isin(versions.values()), "basis"] == "counts")
+    if counted and (address == "without" or lexicon["hits"] is not None):
+        raise CorpusError("In counts of words neither forms of address nor the terms of another lexicon can be told apart.")
+    forced = {message: versions[message]} if versions and message in versions else None
+    read = {"frames": frames, "address": address, "versions": forced, "words_only": counted}
+    terms = _count(messages, letters, lexicon, read)
+    if terms.empty:
+        raise CorpusError(f"No letter of this side has words in the frames {', '.join(frames)}.")
+    sentences = letters.lengths[letters.lengths["frame"].isin(frames)].groupby(["message_id", "version_id"])["sentences"].sum()
+    exposure = terms["words"] if unit == "words" else sentences.reindex(list(zip(terms["message_id"], terms["version_id"], strict=True))).to_numpy()
+    return terms.assign(exposure=exposure)[["message_id", "n", "exposure"]]
+
+
+def _count(messages, letters, lexicon, read):
+    """The terms of each letter that count under a choice of lexicon: ``message_id, version_id, n, words``."""
+    hits = letters.tone if lexicon["hits"] is None else lexicon["hits"]
+    ours = read_tone()
+    kept = replace(letters, tone=hits[~hits["term"].isin(lexicon["without"])])
+    terms = measure_tone(kept, messages, tone=ours[~ours["term"].isin(lexicon["without"])], **read)
+    terms = terms[terms["dimension"].isin(lexicon["measures"])]
+    return terms.groupby(["message_id", "version_id"], as_index=False).agg(n=("n", "sum"), words=("words", "first"))
+
+
+def _of_that_year(message, letters, frames):
+    """The measured letters of the same sender to the same recipient in the same year."""
+    one = letters.messages.set_index("message_id").loc[message]
+    theirs = letters.messages[(letters.messages["sender"] == one["sender"]) & (letters.messages["recipient"] == one["recipient"])]
+    measured = letters.lengths.loc[(letters.lengths["basis"] == "text") & letters.lengths["frame"].isin(frames), "message_id"]
+    return list(theirs.loc[(theirs["date"].dt.year == one["date"].year) & theirs["message_id"].isin(measured), "message_id"])
+
+
+def _regress(a, b):
+    """The ratio of the rates of two groups of letters, with the spread between letters."""
+    import numpy as np
+    import statsmodels.api as sm
+
+    if min(len(a), len(b)) < 2 or not a["n"].sum() or not b["n"].sum():
+        raise CorpusError("A group has one letter, or no such word, so that letters cannot be compared.")
+    counts, exposure = (np.concatenate([a[name], b[name]]).astype(float) for name in ("n", "exposure"))
+    sides = sm.add_constant(np.repeat([1.0, 0.0], [len(a), len(b)]))
+    model = sm.GLM(counts, sides, family=sm.families.Poisson(), exposure=exposure)
+    fitted = model.fit(scale="X2", use_t=True)
+    # Letters that happen to be more alike than chance makes them do not make us surer than chance allows.
+    fitted = fitted if fitted.scale > 1 else model.fit(scale=1.0, use_t=True)
+    low, high = np.exp(fitted.conf_int()[1])
+    return {"estimate": float(np.exp(fitted.params[1])), "low": float(low), "high": float(high)}
+
+
+def ask_dropped(form, corpus, sender, recipient, by, publishers=None, languages=None, slots=None):
+    """Ask how many letters, up to a day, are seen without a form of address after the last letter that has it.
+
+    ``by``: the day; ``publishers, languages``: only versions of these; ``slots``: only these parts of the letter. Returns ``estimate``
+    (letters seen without it) and ``n`` (letters seen with it). Raises CorpusError where no letter has the form.
+    """
+    kept = corpus.versions
+    kept = kept if publishers is None else kept[kept["publisher"].isin(publishers)]
+    kept = kept if languages is None else kept[kept["language"].isin(languages)]
+    seen = replace(corpus, versions=kept, mentions=corpus.mentions[corpus.mentions["version_id"].isin(kept["version_id"])])
+    states = find_evidence(form, seen, sender=sender, recipient=recipient)
+    states = states[(states["date"] <= by) & (states["slot"].isin(slots) if slots else True)]
+    had = states[states["state"] == "attested"]
+    if had.empty:
+        raise CorpusError(f"No letter up to that day is seen with “{form}” under these choices.")
+    since = states[(states["date"] > had["date"].max()) & (states["state"] == "absent")]
+    return {"estimate": since["message_id"].nunique(), "n": had["message_id"].nunique()}
+
+
+def ask_absence(habit, message, letters, speech=("letter",), match=None, slot=None, since=None):
+    """Ask how probable it was that a letter lacks a habit of its sender's earlier letters.
+
+    ``speech``: the frames; ``match``: None or occasion; ``slot``: of a form of address, the part of the letter; ``since``: only letters from
+    this day on. Returns ``estimate, low, high`` and ``n`` (letters that could have shown it). Raises CorpusError where the letter does
+    not lack it.
+    """
+    known = letters if since is None else _since(letters, since)
+    found = find_omissions(message, known, frames=speech, match=match, kinds=["formula"] if slot is None else ["form of address"])
+    row = found[(found["habit"] == habit) & (found["change"] == "missing") & ((found["slot"] == slot) if slot else True)]
+    if row.empty or math.isnan(row["surprise"].iloc[0]):
+        raise CorpusError(f"“{habit}” is not seen to be missing from the letter under these choices, or in no earlier letter.")
+    one = row.iloc[0]
+    return {"estimate": float(one["surprise"]), "low": float(one["low"]), "high": float(one["high"]), "n": int(one["letters"])}
+
+
+def _since(letters, day):
+    """Letters from a day on."""
+    messages = letters.corpus.messages[letters.corpus.messages["date"] >= day]
+    return replace(letters, corpus=replace(letters.corpus, messages=messages), messages=letters.messages[letters.messages["date"] >= day])
