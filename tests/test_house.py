@@ -195,7 +195,7 @@ def test_every_package_that_is_imported_is_asked_for():
     """What comity imports stands in pyproject.toml, even where another package would bring it along."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked_for = {re.match(r"[\w.-]+", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
-    names = {"yaml": "pyyaml"}
+    names = {"yaml": "pyyaml", "sklearn": "scikit_learn"}
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules()]
     lines = [node for tree in trees for node in ast.walk(tree)]
     found = {alias.name.split(".")[0] for node in lines if isinstance(node, ast.Import) for alias in node.names}

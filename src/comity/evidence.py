@@ -34,7 +34,7 @@ def find_evidence(form, corpus, *, sender=None, recipient=None):
     >>> states.loc[states["state"] == "attested", "date"].max()
     Timestamp('2022-10-23 00:00:00')
     """
-    _require_form(form, corpus.honorifics)
+    require_form(form, corpus.honorifics)
     return weigh_versions(judge_versions(form, corpus), between(corpus.messages, sender, recipient))
 
 
@@ -132,7 +132,8 @@ def urls(corpus):
     return pd.Series("", index=corpus.versions["version_id"]).where(lambda none: ~none.index.isin(seen.index), seen)
 
 
-def _require_form(form, honorifics):
+def require_form(form, honorifics):
+    """Raise CorpusError where the lexicon has no such form of address."""
     known = sorted(set(honorifics["group"]))
     if form not in known:
         raise CorpusError(f"The lexicon of honorifics has no form {form!r}. It knows: {', '.join(known)}.")

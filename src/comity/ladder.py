@@ -6,7 +6,7 @@ from comity.errors import CorpusError
 from comity.evidence import between, joined, summarise_evidence, urls, weigh_versions
 from comity.forms import find_forms, gloss_mentions
 from comity.sightings import judge_versions
-from comity.slots import SLOTS, UNPLACED, addresses
+from comity.slots import SLOTS, UNPLACED, addresses, see_slots
 
 # What a ladder is made of. A possessive or a pronoun only joins one of these.
 RUNGS = ("epithet", "solidarity", "courtesy", "title")
@@ -48,13 +48,14 @@ def find_ladder(corpus, sender, recipient):
     theirs = addresses(corpus).query("message_id in @messages.message_id")["mention_id"]
     used = forms[forms["mention_id"].isin(theirs) & forms["element"].isin(RUNGS)].drop_duplicates("form")
     glosses = _glosses(corpus, forms)
-    rungs = [_rung(form, element, messages, corpus, forms, glosses) for form, element in zip(used["form"], used["element"])]
+    slots = see_slots(corpus)
+    rungs = [_rung(form, element, messages, corpus, forms, slots, glosses) for form, element in zip(used["form"], used["element"])]
     return _in_order(pd.concat(rungs)) if rungs else pd.DataFrame(columns=_COLUMNS)
 
 
-def _rung(form, element, messages, corpus, forms, glosses):
+def _rung(form, element, messages, corpus, forms, slots, glosses):
     """One form in every message: its state, the words that show it, its first and last attestation."""
-    judged = judge_versions(form, corpus, forms)
+    judged = judge_versions(form, corpus, forms, slots)
     states = summarise_evidence(weigh_versions(judged, messages))
     shown = _nearest(judged, corpus.versions).merge(glosses, "left", ["version_id", "as_printed"])
     missed = (states["state"] == "not observable") & (states["absent_slots"] != "")

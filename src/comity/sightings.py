@@ -20,10 +20,11 @@ from comity.slots import UNPLACED, UNRELIABLE, addresses, see_slots
 RETRANSLATED, AMBIGUOUS = "a translation of a translation", "a word of the translation that may stand for another"
 UNSURE = (RETRANSLATED, AMBIGUOUS)
 
-def judge_versions(form, corpus, forms=None):
+def judge_versions(form, corpus, forms=None, slots=None):
     """Say what each single version shows of a form, slot by slot; what shows nothing has no row.
 
-    ``forms`` is what :func:`find_forms` gives for the record: who asks for many forms finds them once.
+    ``forms`` is what :func:`find_forms` gives for the record, ``slots`` what :func:`comity.slots.see_slots` gives: who asks for
+    many forms finds them once.
     Columns out: ``message_id, version_id, slot, state, polarity, as_printed, language, original, reason``.
     """
     forms = find_forms(corpus.mentions, corpus.versions, corpus.honorifics) if forms is None else forms
@@ -31,7 +32,7 @@ def judge_versions(form, corpus, forms=None):
     mentions = addresses(corpus).merge(holds.groupby("mention_id", as_index=False)["ambiguous"].all(), on="mention_id")
     found = [_found(mention) for mention in mentions.to_dict("records")]
     own = mentions.query("frame == 'letter' and basis != 'statement'")
-    missed = [_judgement(slot, "absent", "", slot["as_printed"], slot["reason"]) for slot in _missed(form, own, corpus)]
+    missed = [_judgement(slot, "absent", "", slot["as_printed"], slot["reason"]) for slot in _missed(form, own, corpus, slots)]
     columns = ["message_id", "version_id", "slot", "state", "polarity", "as_printed", "language", "original", "reason"]
     return pd.DataFrame(found + missed, columns=columns)
 
@@ -56,10 +57,10 @@ def _hearsay(mention):
     return ""
 
 
-def _missed(form, own, corpus):
+def _missed(form, own, corpus, slots):
     """The slots that a version lets us see and in which the form does not stand."""
     elements = set(corpus.honorifics.query("group == @form")["element"])
-    slots = see_slots(corpus)
+    slots = see_slots(corpus) if slots is None else slots
     original, elsewhere = slots["translation"] == "original", slots["version_id"].isin(own["version_id"])
     here = slots.set_index(["version_id", "slot"]).index.isin(list(zip(own["version_id"], own["slot"])))
     addressed = slots["reason"].str.startswith("an address")

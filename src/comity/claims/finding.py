@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from comity.evidence import find_evidence, weigh_versions
+from comity.evidence import require_form, weigh_versions
 from comity.forms import find_forms
 from comity.sightings import judge_versions
+from comity.slots import see_slots
 
 VERDICTS = ("holds", "holds in part", "does not hold", "cannot be seen", "not checked")
 
@@ -34,12 +35,15 @@ class Record:
     def forms(self):
         return find_forms(self.corpus.mentions, self.corpus.versions, self.corpus.honorifics)
 
+    @cached_property
+    def slots(self):
+        return see_slots(self.corpus)
+
     def states(self, form: str, messages: pd.DataFrame) -> pd.DataFrame:
         """The states of a form of address in these messages, as `find_evidence` gives them."""
         if form not in self._judged:
-            # An unknown form is refused there.
-            find_evidence(form, self.corpus, sender="", recipient="")
-            self._judged[form] = judge_versions(form, self.corpus, self.forms)
+            require_form(form, self.corpus.honorifics)
+            self._judged[form] = judge_versions(form, self.corpus, self.forms, self.slots)
         return weigh_versions(self._judged[form], messages)
 
     def message(self, message_id: str) -> pd.DataFrame:

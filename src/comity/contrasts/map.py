@@ -28,15 +28,15 @@ def map_messages(letters, frames=("letter",), messages=None, most=8):
     words of their own: it shows what divides them most, and ``nearest`` names the neighbour that it may hide.
 
     Columns in: as for :func:`comity.contrasts.likeness.measure_likeness`; ``messages``: the ids to map (None: all), from which alone
-    the weights come. Columns out: ``message_id, date, sender, recipient, occasion, x, y, kept`` (share of its squared distance from
-    the middle of all letters that the plane keeps; NaN in the middle; the cos2 of correspondence analysis), ``nearest`` (the most
-    alike messages, joined by |; blank where none shares a word), ``likeness`` (with them); then of the whole map, the same in every row: ``share_x, share_y`` (of the
-    squared distances, which the axis keeps), ``shepard`` (Spearman's correlation between the distances of all pairs on the map and the
-    true ones; after Shepard 1962, Psychometrika 27), ``stress`` (0: all distances kept; 1: none; sqrt(sum (true - drawn)^2 / sum
+    the weights come. Columns out, one row a message, by date: ``message_id, date, sender, recipient, occasion, x, y, kept`` (share
+    of its squared distance from the middle of all letters that the plane keeps; the cos2 of correspondence analysis), ``nearest``
+    (the most alike messages, joined by |; blank where none shares a word), ``likeness`` (with them), ``tokens, frames, version_id,
+    note`` (short letters; axes that could as well be turned). Of the whole map, the same in every row: ``share_x, share_y`` (of the
+    squared distances, which the axis keeps), ``shepard`` (Spearman's correlation between the distances of all pairs on the map and
+    the true ones; after Shepard 1962, Psychometrika 27), ``stress`` (0: all distances kept; 1: none; sqrt(sum (true - drawn)^2 / sum
     true^2), the root of de Leeuw's normalized stress of 1977; Kruskal's of 1964 divides by the drawn ones), ``pulls_x, pulls_y`` (the
-    ``most`` words that pull to the plus end, joined by |), ``pulls_minus_x, pulls_minus_y`` (to the minus end); ``tokens, frames,
-    version_id, note`` (short letters; axes that could as well be turned); one row a message, by date. Where all letters
-    are the same they lie at zero, and shares, shepard and stress are NaN; so is shepard where all distances are the same.
+    ``most`` words that pull to the plus end, joined by |), ``pulls_minus_x, pulls_minus_y`` (to the minus end). Where all letters are
+    the same they lie at zero, and kept, shares, shepard and stress are NaN; so is shepard where all distances are the same.
     Raises CorpusError for fewer than 3 messages, and as `measure_likeness` does.
 
     >>> from types import SimpleNamespace

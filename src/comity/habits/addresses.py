@@ -43,17 +43,16 @@ def find_addresses(corpus, messages):
     theirs = addresses(corpus)
     theirs = theirs[theirs["message_id"].isin(messages["message_id"])]["mention_id"]
     used = forms[forms["mention_id"].isin(theirs) & forms["element"].isin(RUNGS)].drop_duplicates("form")
-    seen = see_slots(corpus)
-    seen = seen[(seen["reason"] != "") & seen["message_id"].isin(messages["message_id"])]
-    tables = [_states(form, element, corpus, messages, forms, seen) for form, element in zip(used["form"], used["element"], strict=True)]
+    slots = see_slots(corpus)
+    tables = [_states(form, element, corpus, messages, forms, slots) for form, element in zip(used["form"], used["element"], strict=True)]
     return pd.concat(tables) if tables else pd.DataFrame(columns=["message_id"])
 
 
-def _states(form, element, corpus, messages, forms, seen):
-    judged = judge_versions(form, corpus, forms)
+def _states(form, element, corpus, messages, forms, slots):
+    judged = judge_versions(form, corpus, forms, slots)
     states = weigh_versions(judged[judged["message_id"].isin(messages["message_id"])], messages)
     states = states[states["slot"].isin(SLOTS)]
-    shows = seen if element == _SURVIVES else seen[seen["translation"] == "original"]
+    shows = slots[(slots["reason"] != "") & ((slots["translation"] == "original") | (element == _SURVIVES))]
     could = list(zip(shows["message_id"], shows["slot"], strict=True))
     # A translation that has another epithet hides which one it renders: nothing is known of this one.
     known = states["state"].isin(["attested", "absent"])

@@ -7,7 +7,7 @@ import pandas as pd
 
 from comity.speech import split_frames
 from comity.style.readability import FORMULAS, measure_readability, warn
-from comity.style.tokens import END_MARK, KEYS, find_tokens
+from comity.style.tokens import END_MARK, KEYS, count_words
 
 STYLE_COLUMNS = [
     *KEYS, "extent", "words", "high", "tokens", "sentences", "characters", "mean_sentence", "median_sentence", "longest_sentence",
@@ -39,15 +39,17 @@ def measure_style_of(sentences: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFra
     language = texts["language"].fillna("en").replace("", "en") if "language" in texts else pd.Series("en", texts.index)
     spoken = dict(zip(texts["version_id"], language, strict=True))
     here = sentences[sentences["part"] == "text"]
-    retold = here.groupby([name for name in KEYS if name != "frame"])["frame"].agg(set).to_dict()
+    # Plain lists: to chop a table into thousands of small ones takes longer than to measure them.
+    letters, frames = {}, {}
+    for *key, sentence in zip(*(here[name] for name in (*KEYS, "sentence")), strict=True):
+        letters.setdefault(tuple(key), []).append(sentence)
+        frames.setdefault((key[0], *key[2:]), set()).add(key[1])
     rows = []
-    for (version, frame, sender, recipient), mine in here.groupby(KEYS, sort=False):
-        extent = _extent(retold[version, sender, recipient])
-        measured = _measure(list(mine["sentence"]), spoken[version])
-        rows.append({
-            "version_id": version, "frame": frame, "sender": sender, "recipient": recipient, "extent": extent,
-            "high": {"full": measured["words"], "excerpt": math.inf}.get(extent, math.nan),
-        } | measured)  # fmt: skip
+    for (version, frame, *parties), mine in letters.items():
+        extent = _extent(frames[version, *parties])
+        measured = _measure(mine, spoken[version])
+        high = {"full": measured["words"], "excerpt": math.inf}.get(extent, math.nan)
+        rows.append(dict(zip(KEYS, (version, frame, *parties), strict=True)) | {"extent": extent, "high": high} | measured)
     table = pd.DataFrame(rows, columns=STYLE_COLUMNS)
     counts = dict.fromkeys(("words", "tokens", "sentences", "characters"), "int64")
     text = dict.fromkeys((*KEYS, "extent", "warning"), "str")
@@ -68,7 +70,7 @@ def _measure(spoken: list[str], language: str) -> dict:
     words = sum(len(sentence.split()) for sentence in plain)
     lengths = [len(sentence.split()) for sentence in whole]
     return {
-        "words": words, "tokens": sum(len(find_tokens(sentence)) for sentence in plain), "sentences": len(whole),
+        "words": words, "tokens": sum(map(count_words, plain)), "sentences": len(whole),
         "characters": sum(map(len, plain)) + max(len(plain) - 1, 0),
         "mean_sentence": statistics.fmean(lengths) if lengths else math.nan,
         "median_sentence": statistics.median(lengths) if lengths else math.nan,

@@ -29,6 +29,15 @@ def find_tokens(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _pattern(text).findall(text)]
 
 
+def count_words(text: str) -> int:
+    """How many words there are.
+
+    >>> count_words("The 75th day, toKim Jong Unon.")
+    8
+    """
+    return len(_pattern(text).findall(text))
+
+
 def find_token_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """The same words with their places: ``start, end, word``.
 
