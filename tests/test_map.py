@@ -1,5 +1,6 @@
 """The map of letters: against scikit-learn, scipy and pandas, on small cases by hand, for all inputs, and on the letters we have."""
 
+import itertools
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from comity import read_corpus, read_measurements
 from comity.contrasts.likeness import measure_likeness
-from comity.contrasts.map import TURNABLE, find_axes, map_messages, measure_faithfulness
+from comity.contrasts.map import TURNABLE, _find_nearest, find_axes, map_messages, measure_faithfulness
 from comity.contrasts.vectors import SHORT
 from comity.errors import CorpusError
 from comity.letters import gather_letters
@@ -28,7 +29,8 @@ WHOLE = ["share_x", "share_y", "shepard", "stress", "pulls_x", "pulls_y", "pulls
 
 def write(letters, **about):
     """Letters of these words, each known by one version in direct speech; ``about``: columns of the messages."""
-    rows = [(name, f"{name}-v", "letter", token, text.split().count(token)) for name, text in letters.items() for token in set(text.split())]
+    each = [(name, text.split()) for name, text in letters.items()]
+    rows = [(name, f"{name}-v", "letter", token, tokens.count(token)) for name, tokens in each for token in set(tokens)]
     counts = pd.DataFrame(rows, columns=["message_id", "version_id", "frame", "token", "n"])
     return SimpleNamespace(token_counts=counts, messages=pd.DataFrame({"message_id": list(letters), **about}))
 
@@ -51,8 +53,6 @@ def test_small_cases(case):
     told = found.loc[0, ["share_x", "share_y", "shepard", "stress"]].tolist()
     assert told == pytest.approx([read(value) for value in [*case["shares"], case["shepard"], case["stress"]]], abs=1e-8, nan_ok=True)
     assert found["note"].str.contains(TURNABLE).tolist() == [case["turned"]] * len(found)
-    # Minus nought would read otherwise than nought in a table.
-    assert not np.signbit(found[["x", "y"]].to_numpy()[found[["x", "y"]].to_numpy() == 0]).any()
 
 
 words = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 5), min_size=1)
@@ -122,7 +122,8 @@ def test_principal_coordinates_as_scikit_learn_has_them(seed):
     expected = KernelPCA(8, kernel="precomputed").fit(cosine_similarity(weights))
     points = expected.transform(cosine_similarity(weights))[:, :2]
     assert np.abs(found[["x", "y"]].to_numpy()) == pytest.approx(np.abs(points), abs=1e-7)
-    assert found.loc[0, ["share_x", "share_y"]].tolist() == pytest.approx((expected.eigenvalues_ / expected.eigenvalues_.sum())[:2], abs=1e-8)
+    shares = expected.eigenvalues_ / expected.eigenvalues_.sum()
+    assert found.loc[0, ["share_x", "share_y"]].tolist() == pytest.approx(shares[:2], abs=1e-8)
     assert found["kept"].to_numpy() == pytest.approx((points**2).sum(axis=1) / ((weights - weights.mean()) ** 2).sum(axis=1), abs=1e-7)
 
 
@@ -161,6 +162,15 @@ def test_the_words_named_are_those_that_pull(seed):
         assert found.loc[0, f"pulls_minus_{axis}"].split("|") == pull.nsmallest(4).index.tolist()
 
 
+def test_the_nearest_of_several_are_told_in_order_of_their_ids():
+    days = pd.to_datetime(["2024-10-03", "2024-10-02", "2024-10-01", "2024-10-04"])
+    found = map_messages(write({"a": "peace", "b": "peace", "c": "peace", "d": "talks"}, date=days)).set_index("message_id")
+    assert found["nearest"].to_dict() == {"c": "a|b", "b": "a|c", "a": "b|c", "d": ""}
+    assert found["likeness"].to_dict() == {"c": 1, "b": 1, "a": 1, "d": 0}
+    rounded = _find_nearest(pd.Series(["a", "b", "c"]), np.array([[1, 0], [0.6, 0.8], [0.6 + 1e-13, 0.8]]))
+    assert rounded["nearest"][0] == "b|c"
+
+
 def test_words_that_pull_alike_stand_in_order_of_the_alphabet():
     found = map_messages(write({"a": "zeal hope", "b": "trade calm", "c": "calm trade"}))
     assert found.loc[0, ["pulls_minus_x", "pulls_x", "pulls_y", "pulls_minus_y"]].tolist() == ["hope|zeal", "calm|trade", "", ""]
@@ -170,6 +180,34 @@ def test_the_axes_are_of_length_1_and_upright():
     axes, shares, turnable = find_axes(weigh(draw(0)).to_numpy())
     assert axes @ axes.T == pytest.approx(np.eye(2), abs=1e-9)
     assert shares[0] > shares[1] and not turnable
+
+
+@pytest.mark.parametrize("texts", [*itertools.combinations(["peace", "talks", "trade", "peace talks", "peace trade"], 3)], ids=", ".join)
+def test_nought_has_no_minus(texts):
+    """Minus nought would read otherwise than nought in a table."""
+    points = map_messages(write(dict(zip("abc", texts))))[["x", "y"]].to_numpy()
+    assert not np.signbit(points[points == 0]).any()
+
+
+@pytest.mark.parametrize(
+    ("letters", "turned"),
+    [
+        ({"a": "one", "b": "one", "c": "two", "d": "three", "e": "four"}, True),
+        ({"a": "one", "b": "one", "c": "one", "d": "two", "e": "two", "f": "three", "g": "four", "h": "five"}, False),
+    ],
+    ids=["the second axis and the third", "the third and the fourth"],
+)
+def test_only_axes_as_long_as_one_of_the_map_are_told(letters, turned):
+    apart = weigh(write(letters)) - weigh(write(letters)).mean()
+    lengths = np.linalg.eigvalsh(apart @ apart.T)[::-1]
+    assert lengths[0] > lengths[1] + 0.1 and np.isclose(*lengths[1:3]) == turned and np.isclose(*lengths[2:4]) != turned
+    assert map_messages(write(letters))["note"].str.contains(TURNABLE).tolist() == [turned] * len(letters)
+
+
+def test_distances_that_differ_only_by_rounding_are_ties():
+    line = np.array([[0.0], [0.1], [0.2], [0.3]])
+    assert len(set(pdist(line))) > 3
+    assert measure_faithfulness(np.hstack([line, line * 0]), line * 10) == {"shepard": 1.0, "stress": pytest.approx(0.9)}
 
 
 def test_rows_are_by_date_and_the_earliest_decides_the_sides():
