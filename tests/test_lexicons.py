@@ -131,7 +131,7 @@ def test_whatever_the_text_hits_lie_in_it_in_order_and_apart(text, terms, langua
     assert edges == sorted(edges) and all(hit.start < hit.end <= len(text) for hit in hits)
 
 
-@given(TERMS, st.randoms())
+@given(TERMS | st.lists(st.sampled_from(["a", "a b", "a b a", "a b c", "b a", "b"]), max_size=6), st.randoms())
 def test_the_order_of_the_terms_does_not_matter(terms, random):
     terms = list({fold(term): term for term in terms}.values())
     other = random.sample(terms, len(terms))

@@ -25,7 +25,6 @@ ALL_FRAMES = ("headline", "agency", "letter", "reported")
 # As evidence a term is shown with no more words than this, itself included.
 CONTEXT = 12
 
-
 _UNSPACED = re.compile(r"\S+")
 
 
