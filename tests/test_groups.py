@@ -142,7 +142,8 @@ def test_of_a_side_without_values_the_other_is_still_shown():
 
 def test_p_is_corrected_over_all_rows_that_have_one():
     unread = {"flesch": math.nan}
-    table = compare([(9, 100, {}), (8, 120, {}), (10, 110, {})], [(0, 80, {}), (0, 120, unread), (1, 90, unread)])
+    many = {"terms": {"warmth": 9, "pledge": 7, "militancy": 6}}
+    table = compare([(9, 100, many), (8, 120, many), (10, 110, many)], [(0, 80, {}), (0, 120, unread), (1, 90, unread)])
     tested = table["p"].notna()
     assert tested.sum() < len(table)
     assert table.loc[tested, "p_corrected"].tolist() == pytest.approx(multipletests(table.loc[tested, "p"], method="holm")[1])

@@ -171,19 +171,20 @@ def test_far_apart_is_not_told_from_nothing():
 
 
 @pytest.mark.parametrize(
-    ("found", "method"),
+    ("compare", "sides", "method"),
     [
-        (compare_mean_rates(([1], [1]), ([0, 2], [1, 1])), TOO_FEW),
-        (compare_mean_rates(([1, 3], [1, 1]), ([2], [1])), TOO_FEW),
-        (compare_matched_rates([(([1, 2], [1, 1]), ([0, 2], [1, 1]))]), TOO_FEW_MATCHED),
-        (compare_means([1], [2, 3]), TOO_FEW),
-        (compare_means([], [2, 3]), TOO_FEW),
-        (compare_means([0.1, 0.1, 0.1], [0.3, 0.3, 0.3]), NO_SPREAD),
-        (compare_matched_means([([1, 2], [3])]), TOO_FEW_MATCHED),
-        (compare_matched_means([([30.1], [20.1]), ([31.1], [21.1])]), NO_SPREAD),
+        (compare_mean_rates, (([1], [1]), ([0, 2], [1, 1])), TOO_FEW),
+        (compare_mean_rates, (([1, 3], [1, 1]), ([2], [1])), TOO_FEW),
+        (compare_matched_rates, ([(([1, 2], [1, 1]), ([0, 2], [1, 1]))],), TOO_FEW_MATCHED),
+        (compare_means, ([1], [2, 3]), TOO_FEW),
+        (compare_means, ([], [2, 3]), TOO_FEW),
+        (compare_means, ([0.1, 0.1, 0.1], [0.3, 0.3, 0.3]), NO_SPREAD),
+        (compare_matched_means, ([([1, 2], [3])],), TOO_FEW_MATCHED),
+        (compare_matched_means, ([([30.1], [20.1]), ([31.1], [21.1])],), NO_SPREAD),
     ],
 )
-def test_no_interval_is_not_a_narrow_one(found, method):
+def test_no_interval_is_not_a_narrow_one(compare, sides, method):
+    found = compare(*sides)
     assert np.isnan(found[3:6]).all() and found.method == method
 
 

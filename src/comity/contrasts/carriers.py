@@ -63,7 +63,7 @@ def drop_strongest(stories, terms, expectations, most=1, dimensions=TONE_DIMENSI
             have = ", ".join(carriers.index.unique("group"))
             raise CorpusError(f"No story of the groups {higher!r} and {lower!r} counts. Those of {have} do.")
         gone = carriers[higher, measure]
-        rest = terms[(terms["dimension"] != measure) | ~terms["term"].isin(gone.split("|"))]
+        rest = terms[~terms["term"].isin(gone.split("|"))]
         whole, less = (_superiority(measure_rates(stories, kept, [measure]), measure, higher, lower) for kept in (terms, rest))
         rows.append((measure, higher, lower, whole.superiority, judge(whole), gone, *less[:3], judge(less)))
     return pd.DataFrame(rows, columns=WITHOUT)

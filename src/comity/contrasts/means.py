@@ -130,7 +130,7 @@ def compare_means(a, b, level=LEVEL):
 
 
 def compare_matched_means(pairs, level=LEVEL):
-    """The same within occasions, each counting once, by Student's t over the differences. ``pairs``: of each occasion both sides' values."""
+    """The same within occasions, each counting once, by Student's t over the differences. ``pairs``: of each occasion the values."""
     from scipy.stats import ttest_rel
 
     a, b = (np.array([np.mean(pair[side]) for pair in pairs]) for side in (0, 1))
