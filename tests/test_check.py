@@ -186,7 +186,7 @@ def test_the_command_prints_every_problem_whole(sound):
 def test_the_command_says_what_is_sound_in_one_line(sound):
     result = CliRunner().invoke(main, ["check", str(sound)])
     assert result.exit_code == 0
-    assert result.output == f"{sound} is sound: 2 messages, 3 versions, 4 mentions; 11 tables checked, no problem found.\n"
+    assert result.output == f"{sound} is sound: 2 messages, 3 versions, 4 mentions; 12 tables checked, no problem found.\n"
 
 
 def test_the_command_needs_no_terminal_that_can_write_korean(sound):

@@ -128,8 +128,10 @@ def replace_lengths(table):
 
 @pytest.mark.parametrize(("rows", "frames", "expected"), [
     ([("m", "cut", "letter", "excerpt", 300, "text"), ("m", "whole", "letter", "full", 200, "text")], ("letter",), ["whole"]),
-    ([("m", "short", "letter", "full", 100, "text"), ("m", "long", "letter", "full", 200, "counts")], ("letter",), ["long"]),
-    ([("m", "a", "letter", "full", 200, "counts"), ("m", "b", "letter", "full", 200, "text")], ("letter",), ["b"]),
+    ([("m", "short", "letter", "full", 100, "text"), ("m", "long", "letter", "full", 200, "text")], ("letter",), ["long"]),
+    ([("m", "a", "letter", "full", 202, "counts"), ("m", "b", "letter", "full", 200, "text")], ("letter",), ["b"]),
+    ([("m", "a", "letter", "full", 200, "counts"), ("m", "b", "letter", "opening", 300, "text")], ("letter",), ["a"]),
+    ([("m", "a", "letter", "full", 0, "text")], ("letter",), []),
     ([("m", "a", "reported", "summary", 200, "text")], ("letter",), []),
     ([("m", "a", "reported", "summary", 200, "text")], ("letter", "reported"), ["a"]),
 ])  # fmt: skip

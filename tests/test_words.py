@@ -193,7 +193,7 @@ def test_lines_of_some_frames():
     ("arguments", "told"),
     [
         ({"words": []}, "at least one word"),
-        ({"words": ["a", " "]}, "no empty one"),
+        ({"words": ["a", " "]}, "' ' has no word to look for"),
         ({"width": -1}, "0 or more, not -1"),
         ({"texts": pd.DataFrame({"version_id": ["v"]})}, "no column text; it has: version_id"),
         ({"texts": pd.concat([letters(v="a")] * 2)}, "Two texts have the version_id 'v'"),

@@ -1,7 +1,5 @@
 """The measures of single letters that contrasts compare: tone terms by dimension, length, sentences and readability."""
 
-from types import SimpleNamespace
-
 import pandas as pd
 
 from comity.corpus.vocabularies import TONE_DIMENSIONS
@@ -49,7 +47,7 @@ def measure_tone(letters, messages=None, frames=("letter",), address="with", wor
     if address not in ADDRESS:
         raise CorpusError(f"address is {' or '.join(ADDRESS)}, not {address!r}: whether terms inside forms of address count.")
     frames, messages = as_list(frames), letters.messages["message_id"] if messages is None else as_list(messages)
-    chosen = _choose(letters, list(dict.fromkeys(messages)), frames) if versions is None else _forced(letters, versions, frames)
+    chosen = choose_versions(letters, list(dict.fromkeys(messages)), frames) if versions is None else _forced(letters, versions, frames)
     keys = ["message_id", "version_id"]
     if words_only:
         counts = letters.token_counts.merge(chosen[keys], on=keys)
@@ -109,17 +107,6 @@ def as_list(values):
 def _counted(letters):
     """The versions of which only the words were counted."""
     return set(letters.lengths.loc[letters.lengths["basis"] == "counts", "version_id"])
-
-
-def _choose(letters, messages, frames):
-    """The version to read of each message: a text, unless only counts show the letter whole."""
-    chosen = choose_versions(letters, messages, frames)
-    read = letters.lengths[~letters.lengths["version_id"].isin(_counted(letters))]
-    texts = choose_versions(SimpleNamespace(messages=letters.messages, lengths=read), messages, frames)
-    texts = texts[(texts["extent"] == "full") | ~texts["message_id"].isin(chosen.loc[chosen["extent"] == "full", "message_id"])]
-    both = pd.concat([texts, chosen]).drop_duplicates("message_id").set_index("message_id")
-    both = both.loc[chosen["message_id"]].reset_index()
-    return both[both["words"] > 0].reset_index(drop=True)
 
 
 def _forced(letters, versions, frames):

@@ -6,8 +6,8 @@ from comity.errors import CorpusError
 
 
 def choose_versions(letters, messages, frames: tuple[str, ...] = ("letter",)) -> pd.DataFrame:
-    """Choose for each message the version that shows most of it in these frames: whole before cut, then the most words, then one
-    whose text was measured before one whose words were only counted.
+    """Choose for each message the version that shows most of it in these frames: whole before cut, then a text before words that
+    were only counted, then the most words.
 
     In: ``letters.messages, letters.lengths``. Columns out: ``message_id, version_id, extent, words, high``; one row a message
     that has words in these frames, in the order of ``messages``.
@@ -16,13 +16,18 @@ def choose_versions(letters, messages, frames: tuple[str, ...] = ("letter",)) ->
     unknown = [message for message in messages if message not in set(letters.messages["message_id"])]
     if unknown:
         raise CorpusError(f"There is no message {unknown[0]!r}. The table of messages names {len(letters.messages):,} by message_id.")
-    seen = letters.lengths[letters.lengths["frame"].isin(frames) & letters.lengths["message_id"].isin(list(messages))]
+    seen = letters.lengths[letters.lengths["frame"].isin(frames) & letters.lengths["message_id"].isin(list(messages)) & (letters.lengths["words"] > 0)]
     counted = seen["basis"] == "counts" if "basis" in seen else False
     seen = seen.assign(cut=seen["extent"] != "full", counted=counted)
     seen = seen.groupby(["message_id", "version_id"], as_index=False).agg(
-        cut=("cut", "max"), counted=("counted", "max"), extent=("extent", "first"), words=("words", "sum"), high=("high", "sum")
+        cut=("cut", "max"), counted=("counted", "max"), extent=("extent", "first"), words=("words", "sum"), high=("high", _sum)
     )
-    best = seen.sort_values(["cut", "words", "counted", "version_id"], ascending=[True, False, True, True]).drop_duplicates("message_id")
+    best = seen.sort_values(["cut", "counted", "words", "version_id"], ascending=[True, True, False, True]).drop_duplicates("message_id")
     order = {message: number for number, message in enumerate(messages)}
     best = best.sort_values("message_id", key=lambda ids: ids.map(order), ignore_index=True)
     return best[["message_id", "version_id", "extent", "words", "high"]]
+
+
+def _sum(values):
+    """A bound that is not known in one frame is not known for the letter."""
+    return values.sum(skipna=False)
