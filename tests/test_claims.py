@@ -143,13 +143,24 @@ def toned(letters, warm):
 
 
 @pytest.mark.parametrize(("warm", "expected"), [
-    ({BIRTHDAY: 30, TO_XI: 3}, "holds"), ({BIRTHDAY: 5, TO_XI: 3}, "holds in part"), ({BIRTHDAY: 3, TO_XI: 5}, "cannot be seen"),
+    ({BIRTHDAY: 30, TO_XI: 3}, "holds"), ({BIRTHDAY: 5, TO_XI: 3}, "cannot be seen"), ({BIRTHDAY: 3, TO_XI: 5}, "cannot be seen"),
     ({BIRTHDAY: 3, TO_XI: 30}, "does not hold"),
 ])  # fmt: skip
 def test_tone_is_decided_by_the_interval(corpus, letters, warm, expected):
     found = judged(corpus, toned(letters, warm), shown_by="tone", expected="warmer", messages=BIRTHDAY, compared_with=TO_XI)
     assert found["verdict"] == expected
     assert f"{warm[BIRTHDAY]} terms in 273 words against {warm[TO_XI]} in 263" in found["because"]
+
+
+@pytest.mark.parametrize(("intense", "expected"), [
+    ({BIRTHDAY: 3, TO_XI: 30}, "holds"), ({BIRTHDAY: 3, TO_XI: 3}, "holds in part"), ({BIRTHDAY: 30, TO_XI: 3}, "does not hold"),
+])  # fmt: skip
+def test_of_two_dimensions_one_that_is_decided_holds_in_part(corpus, letters, intense, expected):
+    """More restrained is less warm and less intense: here less warm beyond doubt."""
+    both = [toned(letters, {BIRTHDAY: 3, TO_XI: 30}), toned(letters, intense)]
+    tone = pd.concat([both[0].tone, both[1].tone.assign(dimension="intensity")], ignore_index=True)
+    found = judged(corpus, replace(letters, tone=tone), shown_by="tone", expected="more restrained", messages=BIRTHDAY, compared_with=TO_XI)
+    assert found["verdict"] == expected
 
 
 @pytest.mark.parametrize(("claim", "expected", "because"), [

@@ -6,8 +6,9 @@ from dataclasses import replace
 from comity.contrasts.measures import measure_tone
 from comity.contrasts.rates import compare_rates
 from comity.errors import CorpusError
-from comity.evidence import find_evidence
+from comity.evidence import between, require_form, weigh_versions
 from comity.habits import find_omissions
+from comity.sightings import judge_versions
 from comity.tone import read_tone
 
 GROUPINGS = ("the two letters", "all letters to them")
@@ -103,20 +104,26 @@ def _regress(a, b):
 def ask_dropped(form, corpus, sender, recipient, by, publishers=None, languages=None, slots=None):
     """Ask how many letters, up to a day, are seen without a form of address after the last letter that has it.
 
-    ``by``: the day; ``publishers, languages``: only versions of these; ``slots``: only these parts of the letter. Returns ``estimate``
-    (letters seen without it) and ``n`` (letters seen with it). Raises CorpusError where no letter has the form.
+    ``by``: the day; ``publishers, languages``: only what versions of these show; ``slots``: only these parts of the letter. What a
+    version can show is judged from the whole corpus: whether an outlet prints opening lines, for instance. Returns ``estimate`` (letters
+    seen without it) and ``n`` (letters seen with it). Raises CorpusError where no letter is seen with the form, and where of
+    the letters after the last of these none could have shown it: not to see that it was dropped is not to see that it was kept.
     """
-    kept = corpus.versions
-    kept = kept if publishers is None else kept[kept["publisher"].isin(publishers)]
-    kept = kept if languages is None else kept[kept["language"].isin(languages)]
-    seen = replace(corpus, versions=kept, mentions=corpus.mentions[corpus.mentions["version_id"].isin(kept["version_id"])])
-    states = find_evidence(form, seen, sender=sender, recipient=recipient)
+    require_form(form, corpus.honorifics)
+    seen = judge_versions(form, corpus)
+    versions = corpus.versions.set_index("version_id").loc[seen["version_id"]]
+    kept = (versions["publisher"].isin(publishers) if publishers else True) & (versions["language"].isin(languages) if languages else True)
+    seen = seen[kept.to_numpy()] if publishers or languages else seen
+    states = weigh_versions(seen, between(corpus.messages, sender, recipient))
     states = states[(states["date"] <= by) & (states["slot"].isin(slots) if slots else True)]
     had = states[states["state"] == "attested"]
     if had.empty:
         raise CorpusError(f"No letter up to that day is seen with “{form}” under these choices.")
-    since = states[(states["date"] > had["date"].max()) & (states["state"] == "absent")]
-    return {"estimate": since["message_id"].nunique(), "n": had["message_id"].nunique()}
+    since = states[states["date"] > had["date"].max()]
+    without = since.loc[since["state"] == "absent", "message_id"].nunique()
+    if len(since) and not without:
+        raise CorpusError(f"After {had['date'].max():%Y-%m-%d} no letter could have shown “{form}” under these choices.")
+    return {"estimate": without, "n": had["message_id"].nunique()}
 
 
 def ask_absence(habit, message, letters, speech=("letter",), match=None, slot=None, since=None):

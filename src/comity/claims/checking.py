@@ -27,7 +27,7 @@ def check_claims(claims, corpus, letters=None):
     those about wording and tone need ``letters`` as `gather_letters` gives them, and are *not checked* without. So are
     claims that nothing here can test, with the reason. A form known only from hearsay, and words known only from a retelling, a
     newspaper's translation or another rendering make a claim hold *in part*. A tone *holds* where the interval of one letter
-    against the other excludes equality, and *in part* where only the counts agree.
+    against the other excludes equality; where it does not, the difference *cannot be seen*.
 
     Columns in: ``claims`` as in ``claims.csv``. Columns out: ``claim_id, articles, claim, verdict`` (holds, holds in part, does not
     hold, cannot be seen, not checked), ``because`` (the measurement), ``passages`` (as printed, with the outlet; joined by ``|``),

@@ -1,7 +1,5 @@
 """Claims about tone: one letter against another, by terms of a lexicon, with what one letter can bear."""
 
-import math
-
 from comity.claims.finding import Finding, day
 from comity.contrasts.messages import compare_messages
 from comity.errors import CorpusError
@@ -12,7 +10,7 @@ _NEEDED = "both letters whole and in direct speech, in one language and one tran
 
 
 def judge_tone(claim, record):
-    """More or less of a dimension: holds where the interval excludes equality, in part where only the counts agree."""
+    """More or less of a dimension: decided where the interval of one letter against the other excludes equality."""
     if claim["expected"] not in _MEANS:
         return Finding("not checked", f"a claim about tone expects {' or '.join(_MEANS)}, not “{claim['expected']}”")
     wanted = _MEANS[claim["expected"]]
@@ -23,11 +21,10 @@ def judge_tone(claim, record):
     if table["comparable"].iloc[0] != "yes":
         return Finding("cannot be seen", table["comparable"].iloc[0], would_change=_NEEDED)
     rows = table[table["measure"].isin(wanted)].to_dict("records")
-    verdicts = [_verdict(row, wanted[row["measure"]]) for row in rows]
-    worst = max(verdicts, key=("holds", "holds in part", "cannot be seen", "does not hold").index)
+    verdict = _verdict(rows, wanted)
     versions = [table["version_a"].iloc[0], table["version_b"].iloc[0]]
-    change = {"holds": "another lexicon or translation", "does not hold": "another lexicon or translation"}.get(worst, "longer letters, or more of them")
-    return Finding(worst, "; ".join(map(_in_words, rows)), "|".join(versions), _passages(versions, wanted, record), change)
+    change = {"holds": "another lexicon or translation", "does not hold": "another lexicon or translation"}.get(verdict, "longer letters, or more of them")
+    return Finding(verdict, "; ".join(map(_in_words, rows)), "|".join(versions), _passages(versions, wanted, record), change)
 
 
 def _unseen(claim, record):
@@ -38,13 +35,12 @@ def _unseen(claim, record):
     return f"of the letter of {' and of that of '.join(missing)} no direct speech was counted" if missing else "the two cannot be compared"
 
 
-def _verdict(row, direction):
-    """What one dimension says: the ratio of the rates, as a logarithm, on the side claimed, on the other, or on neither."""
-    decided = row["low"] > 1 or row["high"] < 1
-    side = 0 if row["count_a"] * row["n_b"] == row["count_b"] * row["n_a"] else math.copysign(1, row["count_a"] * row["n_b"] - row["count_b"] * row["n_a"])
-    if side == direction:
-        return "holds" if decided else "holds in part"
-    return "does not hold" if decided else "cannot be seen"
+def _verdict(rows, wanted):
+    """Every dimension decided as claimed; some of them, and none the other way; one decided the other way; none decided."""
+    sides = [(1 if row["low"] > 1 else -1 if row["high"] < 1 else 0) * wanted[row["measure"]] for row in rows]
+    if min(sides) < 0:
+        return "does not hold"
+    return "holds" if min(sides) > 0 else "holds in part" if max(sides) > 0 else "cannot be seen"
 
 
 def _in_words(row):
