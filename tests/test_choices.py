@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -45,7 +46,25 @@ def test_what_cannot_be_asked_is_kept_with_its_reason():
         ["sentences", "holds", ""], ["words", "cannot be asked", "the words were not counted"],
         ["lines", "cannot be asked", "the question has no number for an answer"],
     ]  # fmt: skip
-    assert summarise_choices(table)[["taken", "combinations", "holds"]].values.tolist() == [["sentences", 1, 1], ["words", 0, 0], ["lines", 0, 0]]
+    assert summarise_choices(table)[["taken", "combinations", "unasked", "holds"]].values.tolist() == [["sentences", 1, 0, 1], ["words", 0, 1, 0], ["lines", 0, 1, 0]]
+
+
+@pytest.mark.parametrize(("answer", "estimate"), [
+    (np.int64(2), 2), (np.float32(2), 2), (np.bool_(True), 1), ({"estimate": np.int64(2)}, 2), (pd.Series({"estimate": 2.0, "low": 1.0}), 2),
+])  # fmt: skip
+def test_any_kind_of_number_is_an_answer(answer, estimate):
+    assert try_choices(lambda unit: answer, {"unit": ["words"]})["estimate"].tolist() == [estimate]
+
+
+@pytest.mark.parametrize("answer", [None, pd.NA, {}, {"estimate": None}, {"estimate": pd.NA}])
+def test_no_number_is_no_answer(answer):
+    assert try_choices(lambda unit: answer, {"unit": ["words"]})["answer"].tolist() == ["cannot be asked"]
+
+
+def test_a_summary_needs_every_row():
+    table = try_choices(ratio, CHOICES)
+    with pytest.raises(CorpusError, match="usual choices"):
+        summarise_choices(table[~table["usual"]])
 
 
 def test_an_error_of_ones_own_is_not_swallowed():
@@ -61,6 +80,8 @@ def test_the_choice_that_breaks_the_answer():
 
 @pytest.mark.parametrize(("arguments", "told"), [
     ({"choices": {}}, "at least one choice"), ({"choices": {"unit": []}}, "'unit' has no values"), ({"relation": "~"}, "not '~'"),
+    ({"choices": {"unit": [1, "1"]}}, "called alike"), ({"choices": {"n": [1]}}, "cannot be called 'n'"), ({"choices": ["unit"]}, "as a mapping"),
+    ({"question": lambda unit, side: "warm"}, "'warm', which is no number"),
 ])  # fmt: skip
 def test_bad_input_is_explained(arguments, told):
     with pytest.raises(CorpusError, match=told):

@@ -8,6 +8,7 @@ import pytest
 
 from comity import check_claims, gather_letters, read_corpus, read_measurements
 from comity.claims import VERDICTS
+from comity.errors import CorpusError
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def verdict(corpus, **claim):
     (dict(shown_by="date", form="published by DPRK", expected="2024-10-08", messages="kim-putin-2024-10-07"), "holds", "versions of DPRK"),
     (dict(shown_by="date", form="published by DPRK", expected="2025-06-12", messages="kim-putin-2025-06-11"), "holds in part", "of others"),
     (dict(shown_by="date", form="published by DPRK", expected="2024-10-09", messages="kim-putin-2024-10-07"), "does not hold", "8 October 2024"),
-    (dict(shown_by="form first used", form="closest", messages="kim-putin-2024-10-07"), "holds in part", "letters before"),
+    (dict(shown_by="form first used", form="closest", messages="kim-putin-2024-10-07"), "cannot be seen", "of 25 letters before, 25 do not let us see"),
     (dict(shown_by="form first used", form="respected", messages="kim-xi-2022-10-23"), "does not hold", "first on 17 April 2019"),
     (dict(shown_by="form first used", form="respected", messages="kim-xi-2024-10-01"), "does not hold", "missing"),
     (dict(shown_by="date", form="National Day", expected="75", messages="kim-xi-2024-10-06"), "does not hold", "diplomatic relations"),
@@ -49,7 +50,7 @@ def verdict(corpus, **claim):
     (dict(shown_by="length", form="", expected="shorter", messages="kim-xi-2024-10-06", compared_with="kim-xi-2019-10-06"), "cannot be seen", "other language"),
     (dict(shown_by="length", form="", expected="longer", messages="kim-xi-2022-10-23", compared_with="kim-xi-2021-09-22"), "holds", "196 words before"),
     (dict(shown_by="length", form="", expected="half", messages="kim-xi-2022-10-23", compared_with="kim-xi-2021-09-22"), "not checked", "shorter or longer"),
-    (dict(shown_by="tone", form="", expected="warmer", messages="kim-xi-2022-10-23"), "not checked", "tone"),
+    (dict(shown_by="tone", form="", expected="warmer", messages="kim-xi-2022-10-23", compared_with="kim-xi-2021-09-22"), "not checked", "tone"),
     (dict(shown_by="form present", form="respected", messages="kim-xi-2019-10-06", testable="no", reason="outside"), "not checked", "outside"),
 ], ids=lambda part: " ".join(filter(None, part.values())) if isinstance(part, dict) else None)
 def test_verdicts(corpus, claim, expected, because):
@@ -66,7 +67,8 @@ def test_a_shorter_letter_needs_bounds_that_decide_it(words, extents, verdict):
     """A cut text of the earlier letter that is as long as the whole later one says "not longer", which is not "shorter"."""
     versions = pd.DataFrame({"message_id": ["a", "b"], "version_id": ["v", "w"], "words": words, "extent": extents})
     versions = versions.assign(language="en", speech="direct", translation="official").astype({"words": "Int64"})
-    corpus = SimpleNamespace(versions=versions, lengths=pd.DataFrame({"version_id": [], "whitespace_words": []}))
+    lengths, sources = pd.DataFrame({"version_id": [], "whitespace_words": []}), pd.DataFrame({"source_id": [], "kind": [], "version_id": []}, dtype="str")
+    corpus = SimpleNamespace(versions=versions, lengths=lengths, sources=sources, messages=versions[["message_id"]])
     claim = {"claim_id": "X", "articles": "", "claim": "x", "testable": "yes", "shown_by": "length", "expected": "shorter", "messages": "b", "compared_with": "a"}
     assert check_claims(pd.DataFrame([claim]), corpus)["verdict"].item() == verdict
 
@@ -109,11 +111,16 @@ BIRTHDAY, TO_XI = "kim-putin-2024-10-07", "kim-xi-2024-10-06"
     (dict(form="", expected="comradely ties", messages=BIRTHDAY), "holds", "the letter's own words"),
     (dict(form="", expected="the road of victory and honour", messages=BIRTHDAY), "holds", "the letter's own words"),
     (dict(form="", expected="unconquerable alliance|invincible alliance", messages=BIRTHDAY), "holds in part", "another rendering"),
-    (dict(form="", expected="brotherly relations between us", messages=BIRTHDAY), "holds in part", "known only from a retelling"),
+    (dict(form="", expected="comradely ties between the two countries", messages=BIRTHDAY), "cannot be seen", "was not looked for in it"),
+    (dict(form="", expected="brother country|fraternal state", messages="kim-putin-2025-06-11"), "holds in part", "another rendering"),
+    (dict(form="", expected="brotherly relations between us", messages=BIRTHDAY), "cannot be seen", "was not looked for"),
+    (dict(form="", expected="selfless support and solidarity", messages=BIRTHDAY), "holds in part", "a newspaper's translation"),
+    (dict(form="", expected="closest comrades", messages=BIRTHDAY, articles="A1"), "does not hold", "no version that is seen whole"),
     (dict(form="boundless trust", expected="boundless trust of all peoples", messages=BIRTHDAY), "holds in part", "a part of it"),
     (dict(form="one of", expected="one of his closest comrades", messages=BIRTHDAY), "does not hold", "no version that is seen whole"),
     (dict(form="", expected="my warmest friend", messages="kim-putin-2025-06-11"), "cannot be seen", "none is seen whole"),
-    (dict(form="", expected="respected", messages=TO_XI), "does not hold", "no version that is seen whole"),
+    (dict(form="", expected="close comradeship", messages=TO_XI), "does not hold", "no version that is seen whole"),
+    (dict(form="", expected="respected", messages=TO_XI), "cannot be seen", "“respected” was not looked for in it"),
 ], ids=lambda part: part["expected"] if isinstance(part, dict) else None)  # fmt: skip
 def test_wording(corpus, letters, claim, expected, because):
     found = judged(corpus, letters, shown_by="wording", **claim)
@@ -124,7 +131,8 @@ def test_wording(corpus, letters, claim, expected, because):
 def test_the_agencys_words_are_not_the_letters(corpus, letters):
     """The headline of the letter to Xi has "respected", of Kim: that is no word of the letter."""
     hits = letters.wordings.head(1).assign(phrase="respected", message_id=TO_XI, frame="headline", matched="Respected")
-    found = judged(corpus, replace(letters, wordings=hits), shown_by="wording", expected="respected", messages=TO_XI)
+    sought = pd.DataFrame({"phrase": ["respected"], "places": [1]})
+    found = judged(corpus, replace(letters, wordings=hits, sought=sought), shown_by="wording", expected="respected", messages=TO_XI)
     assert found["verdict"] == "does not hold"
 
 
@@ -174,6 +182,49 @@ def test_of_two_dimensions_one_that_is_decided_holds_in_part(corpus, letters, in
 def test_tone_and_delivery(corpus, letters, claim, expected, because):
     found = judged(corpus, letters, **claim)
     assert found["verdict"] == expected and because in found["because"]
+
+
+@pytest.mark.parametrize(("claim", "because"), [
+    (dict(shown_by="wording", messages=BIRTHDAY), "no words to look for"),
+    (dict(shown_by="form present", form="closest", expected="absent", messages=BIRTHDAY), "expects “present”, not “absent”"),
+    (dict(shown_by="delivery", expected="absent", messages="kim-putin-2025-06-11"), "expects “present”"),
+    (dict(shown_by="date", form="published by Mars", expected="2024-10-08", messages=BIRTHDAY), "no publisher “Mars”; it has DPRK"),
+    (dict(shown_by="rumour", messages=BIRTHDAY), "nothing here shows"),
+], ids=lambda part: part["shown_by"] if isinstance(part, dict) else None)  # fmt: skip
+def test_a_claim_that_expects_what_nothing_shows_is_not_checked(corpus, letters, claim, because):
+    found = judged(corpus, letters, **claim)
+    assert found["verdict"] == "not checked" and because in found["because"]
+
+
+@pytest.mark.parametrize(("claim", "told"), [
+    (dict(shown_by="wording", expected="x", messages="kim-xi-1924-10-06"), "no message 'kim-xi-1924-10-06'"), (dict(shown_by="wording", messages=""), "no message ''"),
+    (dict(shown_by="tone", expected="warmer", messages=BIRTHDAY, compared_with="y"), "no message 'y'"),
+    (dict(shown_by="form first used", form="comrade", messages=f"{BIRTHDAY}|{TO_XI}"), "about one message"),
+    (dict(shown_by="form present", form="comrade", messages=BIRTHDAY, slot="envelope"), "'envelope' is no part of a letter"),
+    (dict(shown_by="tone", expected="warmer", messages=BIRTHDAY), "needs compared_with"),
+], ids=lambda part: part["shown_by"] if isinstance(part, dict) else None)  # fmt: skip
+def test_claims_that_cannot_be_understood(corpus, letters, claim, told):
+    with pytest.raises(CorpusError, match=told):
+        judged(corpus, letters, **claim)
+
+
+def test_a_table_without_its_columns(corpus):
+    with pytest.raises(CorpusError, match="lacks the columns articles, testable"):
+        check_claims(corpus.claims.drop(columns=["articles", "testable"]), corpus)
+
+
+def test_blank_cells_are_blank_however_they_are_written(corpus, letters):
+    """A table from a spreadsheet has NaN where ours has nothing."""
+    claims = corpus.claims.head(30)
+    pd.testing.assert_frame_equal(check_claims(claims.replace("", float("nan")), corpus, letters), check_claims(claims, corpus, letters))
+
+
+def test_an_article_is_no_witness_for_its_own_claim(corpus, letters):
+    sources = pd.concat([corpus.sources, pd.DataFrame([{"source_id": "A9", "kind": "article", "version_id": "kim-putin-2024-10-07__joongang-daily__en"}])])
+    claim = dict(shown_by="wording", expected="selfless support and solidarity", messages=BIRTHDAY)
+    own, others = (judged(replace(corpus, sources=sources), letters, articles=article, **claim) for article in ("A9", "A0"))
+    assert "joongang" in others["versions"] and "joongang" not in own["versions"]
+    assert (own["verdict"], others["verdict"]) == ("cannot be seen", "holds in part")
 
 
 def test_with_the_letters_every_claim_that_can_be_tested_is_judged(corpus, letters):

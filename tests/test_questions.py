@@ -39,6 +39,8 @@ def test_groups_are_all_letters_of_the_year_to_the_same_two():
 @pytest.mark.parametrize(("asked", "told"), [
     ({"unit": "pages"}, "unit is words or sentences"), ({"compared": {"grouping": "all"}}, "grouping"),
     ({"lexicon": {"measures": ["militancy"]}}, "no ratio"), ({"compared": {"frames": ("agency",)}}, "No letter of this side"),
+    ({"lexicon": {"measures": ["politeness"]}}, "no dimension politeness. It has deference"), ({"lexicon": {"drop": ["dear"]}}, "not drop"),
+    ({"compared": {"frames": "letter"}}, r"write \['letter'\]"),
     ({"address": "without", "compared": {"versions": {PUTIN: "kim-putin-2024-10-07__kcna-kcnawatch__en"}}}, "neither forms of address"),
 ])  # fmt: skip
 def test_what_cannot_be_asked_of_tone(asked, told):
@@ -51,7 +53,11 @@ def dropped(by="2024-10-06", form="respected", **choices):
 
 
 def test_a_form_is_dropped_where_a_later_letter_is_seen_without_it():
-    assert dropped() == {"estimate": 4, "n": 8}
+    assert dropped() == {"estimate": 1, "n": 8}
+
+
+def test_a_part_of_the_letter_may_be_seen_where_the_letter_is_not():
+    assert dropped(slots=["close"]) == {"estimate": 4, "n": 2}
 
 
 def test_what_an_outlet_can_show_is_judged_from_all_it_printed():
@@ -65,7 +71,7 @@ def test_a_form_that_the_last_letter_has_was_not_dropped():
 
 @pytest.mark.parametrize(("asked", "told"), [
     ({"languages": ["ko"], "publishers": ["DPRK"]}, "After 2019-10-06 no letter could have shown"), ({"by": "2018-04-01"}, "No letter up to that day"),
-    ({"form": "dearest"}, "no form 'dearest'"),
+    ({"form": "dearest"}, "no form 'dearest'"), ({"languages": "ko"}, r"write \['ko'\], not 'ko'"),
 ])  # fmt: skip
 def test_what_cannot_be_asked_of_a_form(asked, told):
     with pytest.raises(CorpusError, match=told):

@@ -108,7 +108,7 @@ def build_sources(register):
     further = read_decisions("further_sources").assign(kind="further")
     addresses = pd.concat([own, further], ignore_index=True)
     addresses["source_id"] = [f"S{number:03}" for number in range(1, len(addresses) + 1)]
-    every = pd.concat([addresses, read_decisions("other_sources").assign(version_id="")])
+    every = pd.concat([addresses, read_decisions("other_sources")])
     return every[["source_id", "kind", "version_id", "outlet", "url", "note"]]
 
 

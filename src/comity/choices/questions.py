@@ -3,10 +3,12 @@
 import math
 from dataclasses import replace
 
+import pandas as pd
+
 from comity.contrasts.measures import measure_tone
 from comity.contrasts.rates import compare_rates
-from comity.errors import CorpusError
-from comity.evidence import between, require_form, weigh_versions
+from comity.errors import CorpusError, require_messages, require_several
+from comity.evidence import between, require_form, summarise_evidence, weigh_versions
 from comity.habits import find_omissions
 from comity.sightings import judge_versions
 from comity.tone import read_tone
@@ -34,8 +36,10 @@ def ask_tone(a, b, letters, measure="warmth", lexicon=None, address="with", unit
     regression whose dispersion is taken from the letters and is no less than that of Poisson, McCullagh & Nelder 1989) and ``n`` (terms
     in all). Raises CorpusError where it cannot be asked.
     """
-    counts_as = {"without": (), "measures": (measure,), "hits": None} | dict(lexicon or {})
-    asked = {"versions": None, "frames": ("letter",), "grouping": GROUPINGS[0]} | dict(compared or {})
+    counts_as = _chosen("lexicon", {"without": (), "measures": (measure,), "hits": None}, lexicon)
+    asked = _chosen("compared", {"versions": None, "frames": ("letter",), "grouping": GROUPINGS[0]}, compared)
+    require_several(without=counts_as["without"], measures=counts_as["measures"], frames=asked["frames"])
+    require_messages([a, b], letters.messages["message_id"])
     if unit not in UNITS or asked["grouping"] not in GROUPINGS:
         raise CorpusError(f"unit is {' or '.join(UNITS)}, grouping {' or '.join(GROUPINGS)}.")
     sides = [_side(message, letters, counts_as, address, unit, **asked) for message in (a, b)]
@@ -47,6 +51,14 @@ def ask_tone(a, b, letters, measure="warmth", lexicon=None, address="with", unit
     if math.isinf(found.ratio) or math.isnan(found.ratio):
         raise CorpusError(f"One of the letters has no word of {measure}, so that there is no ratio.")
     return {"estimate": found.ratio, "low": found.low, "high": found.high, "n": n}
+
+
+def _chosen(name, usual, taken):
+    """A choice with what it leaves as usual."""
+    unknown = set(taken or {}) - set(usual)
+    if unknown:
+        raise CorpusError(f"{name} knows {', '.join(usual)}, not {', '.join(sorted(unknown))}.")
+    return usual | dict(taken or {})
 
 
 def _side(message, letters, lexicon, address, unit, versions, frames, grouping):
@@ -72,6 +84,9 @@ def _count(messages, letters, lexicon, read):
     ours = read_tone()
     kept = replace(letters, tone=hits[~hits["term"].isin(lexicon["without"])])
     terms = measure_tone(kept, messages, tone=ours[~ours["term"].isin(lexicon["without"])], **read)
+    unknown = set(lexicon["measures"]) - set(terms["dimension"])
+    if unknown and len(terms):
+        raise CorpusError(f"The lexicon has no dimension {', '.join(sorted(unknown))}. It has {', '.join(sorted(set(terms['dimension'])))}.")
     terms = terms[terms["dimension"].isin(lexicon["measures"])]
     return terms.groupby(["message_id", "version_id"], as_index=False).agg(n=("n", "sum"), words=("words", "first"))
 
@@ -104,18 +119,21 @@ def _regress(a, b):
 def ask_dropped(form, corpus, sender, recipient, by, publishers=None, languages=None, slots=None):
     """Ask how many letters, up to a day, are seen without a form of address after the last letter that has it.
 
-    ``by``: the day; ``publishers, languages``: only what versions of these show; ``slots``: only these parts of the letter. What a
+    ``by``: the day; ``publishers, languages``: only what versions of these show; ``slots``: only these parts of the letter, of
+    which one that lacks the form is enough (None: the letter as a whole, which lacks it where every part does). What a
     version can show is judged from the whole corpus: whether an outlet prints opening lines, for instance. Returns ``estimate`` (letters
     seen without it) and ``n`` (letters seen with it). Raises CorpusError where no letter is seen with the form, and where of
     the letters after the last of these none could have shown it: not to see that it was dropped is not to see that it was kept.
     """
     require_form(form, corpus.honorifics)
+    require_several(publishers=publishers, languages=languages, slots=slots)
     seen = judge_versions(form, corpus)
     versions = corpus.versions.set_index("version_id").loc[seen["version_id"]]
     kept = (versions["publisher"].isin(publishers) if publishers else True) & (versions["language"].isin(languages) if languages else True)
     seen = seen[kept.to_numpy()] if publishers or languages else seen
     states = weigh_versions(seen, between(corpus.messages, sender, recipient))
-    states = states[(states["date"] <= by) & (states["slot"].isin(slots) if slots else True)]
+    states = states[states["slot"].isin(slots)] if slots else summarise_evidence(states)
+    states = states[states["date"] <= pd.Timestamp(by)]
     had = states[states["state"] == "attested"]
     if had.empty:
         raise CorpusError(f"No letter up to that day is seen with “{form}” under these choices.")

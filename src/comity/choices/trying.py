@@ -9,6 +9,7 @@ import pandas as pd
 
 from comity.errors import CorpusError
 
+FOUND = ("estimate", "low", "high", "n", "answer", "sure", "usual", "reason")
 ANSWERS = ("holds", "does not hold", "cannot be asked")
 _RELATIONS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne}
 
@@ -25,9 +26,9 @@ def try_choices(question, choices, relation=">", value=0):
     !=) and ``value``: the answer holds where the estimate stands in this relation to the value.
     Columns out: a column a choice (what the value is called), ``estimate, low, high, n`` (NaN where not known), ``answer``
     (holds; does not hold; cannot be asked: the question raised CorpusError or gave no number), ``sure`` (whether the interval
-    lies on the side of the answer altogether; yes, no, blank where there is none), ``usual`` (whether all choices are the
+    leaves the value out, on whichever side; yes, no, blank where there is none), ``usual`` (whether all choices are the
     first of theirs), ``reason`` (why it cannot be asked); one row a combination, the smallest estimate first.
-    Errors: CorpusError where there is no choice, or a choice without values.
+    Errors: CorpusError where there is no choice, or a choice without values; where the answer is no number.
 
     >>> table = try_choices(lambda unit, side: side / unit, {"unit": {"words": 1, "sentences": 10}, "side": [1, -1]})
     >>> table[["unit", "side", "estimate", "answer"]].values.tolist()[0]
@@ -35,9 +36,9 @@ def try_choices(question, choices, relation=">", value=0):
     """
     if relation not in _RELATIONS:
         raise CorpusError(f"The relation is one of {' '.join(_RELATIONS)}, not {relation!r}.")
-    named = {name: _named(name, values) for name, values in choices.items()}
+    named = {name: _named(name, values) for name, values in choices.items()} if isinstance(choices, Mapping) else {}
     if not named:
-        raise CorpusError("Name at least one choice, with its values.")
+        raise CorpusError("Name at least one choice with its values, as a mapping: {'unit': ['words', 'sentences']}.")
     rows = []
     for combination in itertools.product(*(values.items() for values in named.values())):
         asked = dict(zip(named, combination, strict=True))
@@ -45,15 +46,15 @@ def try_choices(question, choices, relation=">", value=0):
         called = {name: label for name, (label, _) in asked.items()}
         usual = all(label == next(iter(named[name])) for name, label in called.items())
         rows.append(called | _answered(found, relation, value) | {"usual": usual})
-    table = pd.DataFrame(rows, columns=[*named, "estimate", "low", "high", "n", "answer", "sure", "usual", "reason"])
+    table = pd.DataFrame(rows, columns=[*named, *FOUND])
     return table.sort_values("estimate", kind="stable", na_position="last", ignore_index=True)
 
 
 def summarise_choices(table):
     """Say of each choice in how many combinations the answer holds, and how often the choice alone turns it.
 
-    Columns in: as `try_choices` gives them. Columns out: ``choice, taken`` (its value), ``combinations`` (those that could be asked),
-    ``holds`` (of these), ``share``, ``turns`` (combinations in which this value alone turns the answer of the usual value of the same choice,
+    Columns in: as `try_choices` gives them, all rows. Columns out: ``choice, taken`` (its value), ``combinations`` (those that could be asked),
+    ``unasked`` (those that could not), ``holds`` (of those that could), ``share``, ``turns`` (combinations in which this value alone turns the answer of the usual value of the same choice,
     all else the same), ``compared`` (combinations in which both could be asked); one row a choice and value, in the order in which
     they first appear with the usual values first. The choice that breaks an answer is the one that turns it most often.
 
@@ -61,14 +62,17 @@ def summarise_choices(table):
     >>> summarise_choices(table)[["choice", "taken", "holds", "turns", "compared"]].values.tolist()
     [['unit', 'words', 1, 0, 0], ['unit', 'sentences', 1, 0, 2], ['side', '1', 2, 0, 0], ['side', '-1', 0, 2, 2]]
     """
+    if "usual" not in table or not table["usual"].any():
+        raise CorpusError("The table lacks the combination of usual choices. Give it as try_choices made it, with every row.")
     choices = list(table.columns[: list(table.columns).index("estimate")])
     usual = table[table["usual"]].iloc[0]
     asked = table[table["answer"] != "cannot be asked"]
     rows = []
     for name in choices:
         values = sorted(dict.fromkeys(table[name]), key=lambda taken: taken != usual[name])
-        rows += [_of_value(asked, choices, name, taken, usual[name]) for taken in values]
-    return pd.DataFrame(rows, columns=["choice", "taken", "combinations", "holds", "share", "turns", "compared"])
+        unasked = table.loc[table["answer"] == ANSWERS[2], name].value_counts()
+        rows += [_of_value(asked, choices, name, taken, usual[name]) | {"unasked": unasked.get(taken, 0)} for taken in values]
+    return pd.DataFrame(rows, columns=["choice", "taken", "combinations", "unasked", "holds", "share", "turns", "compared"])
 
 
 def _of_value(asked, choices, name, taken, usual):
@@ -88,10 +92,15 @@ def _beside(mine, usual):
 
 def _named(name, values):
     """What the values of a choice are called, and what the question takes."""
-    named = dict(values) if isinstance(values, Mapping) else {str(value): value for value in values}
+    named = list(values.items()) if isinstance(values, Mapping) else [(value, value) for value in values]
+    labels = [str(label) for label, _ in named]
     if not named:
         raise CorpusError(f"The choice {name!r} has no values. Give at least one, the usual one first.")
-    return {str(label): value for label, value in named.items()}
+    if name in FOUND:
+        raise CorpusError(f"A choice cannot be called {name!r}: the table has a column of that name. Call it otherwise.")
+    if len(set(labels)) < len(labels):
+        raise CorpusError(f"Two values of the choice {name!r} are called alike. Give a mapping from different labels to the values.")
+    return dict(zip(labels, (value for _, value in named), strict=True))
 
 
 def _ask(question, asked):
@@ -100,16 +109,26 @@ def _ask(question, asked):
         found = question(**asked)
     except CorpusError as error:
         return {"estimate": math.nan, "reason": str(error)}
-    return {"estimate": found} if isinstance(found, (int, float)) else dict(found)
+    return dict(found) if isinstance(found, (Mapping, pd.Series)) else {"estimate": found}
 
 
 def _answered(found, relation, value):
-    estimate, low, high = (float(found.get(name, math.nan)) for name in ("estimate", "low", "high"))
-    row = {"estimate": estimate, "low": low, "high": high, "n": float(found.get("n", math.nan)), "reason": found.get("reason", "")}
+    numbers = {name: _number(found.get(name)) for name in ("estimate", "low", "high", "n")}
+    estimate, low, high, row = numbers["estimate"], numbers["low"], numbers["high"], numbers | {"reason": found.get("reason", "")}
     if math.isnan(estimate):
         return row | {"answer": ANSWERS[2], "sure": "", "reason": row["reason"] or "the question has no number for an answer"}
     holds = bool(_RELATIONS[relation](estimate, value))
     return row | {"answer": ANSWERS[0] if holds else ANSWERS[1], "sure": _is_sure(low, high, value)}
+
+
+def _number(value):
+    """A number of any kind; NaN where there is none."""
+    if value is None or value is pd.NA:
+        return math.nan
+    try:
+        return float(value)
+    except (TypeError, ValueError) as error:
+        raise CorpusError(f"The question answers {value!r}, which is no number. Return a number, or a mapping with an estimate.") from error
 
 
 def _is_sure(low, high, value):

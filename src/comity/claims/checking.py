@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from comity.claims.asked import require_claims
 from comity.claims.dates import judge_date
 from comity.claims.delivery import judge_delivery
 from comity.claims.finding import Finding, Record
@@ -15,6 +16,8 @@ _JUDGES = {
     "form present": judge_present, "form dropped": judge_dropped, "form first used": judge_first, "date": judge_date,
     "length": judge_length, "wording": judge_wording, "tone": judge_tone, "delivery": judge_delivery,
 }  # fmt: skip
+# What a claim of this kind expects of the record, said or unsaid; the others expect words, a day, a direction.
+_EXPECTED = {"form present": "present", "form dropped": "absent", "form first used": "present", "delivery": "present"}
 _MEASURED = ("wording", "tone")
 
 COLUMNS = ["claim_id", "articles", "claim", "verdict", "because", "passages", "versions", "would_change"]
@@ -27,11 +30,13 @@ def check_claims(claims, corpus, letters=None):
     those about wording and tone need ``letters`` as `gather_letters` gives them, and are *not checked* without. So are
     claims that nothing here can test, with the reason. A form known only from hearsay, and words known only from a retelling, a
     newspaper's translation or another rendering make a claim hold *in part*. A tone *holds* where the interval of one letter
-    against the other excludes equality; where it does not, the difference *cannot be seen*.
+    against the other excludes equality; where it does not, the difference *cannot be seen*. An article is no witness for its own
+    claims: where the record has it as a version, that version is left out.
 
     Columns in: ``claims`` as in ``claims.csv``. Columns out: ``claim_id, articles, claim, verdict`` (holds, holds in part, does not
     hold, cannot be seen, not checked), ``because`` (the measurement), ``passages`` (as printed, with the outlet; joined by ``|``),
     ``versions`` (joined by ``|``), ``would_change`` (what would change the verdict); one row a claim, in the order given.
+    Errors: CorpusError for a missing column, an unknown message or a part of the letter that is none.
 
     >>> from comity import read_corpus
     >>> corpus = read_corpus()
@@ -41,8 +46,8 @@ def check_claims(claims, corpus, letters=None):
     """
     record = Record(corpus, letters)
     rows = []
-    for claim in claims.to_dict("records"):
-        found = _judge(claim, record)
+    for claim in require_claims(claims, corpus).to_dict("records"):
+        found = _judge(claim, record.apart_from(claim["articles"]))
         told = found._asdict() | {"versions": joined([found.versions]), "passages": "|".join(dict.fromkeys(found.passages))}
         rows.append({key: claim[key] for key in ("claim_id", "articles", "claim")} | told)
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -54,6 +59,8 @@ def _judge(claim, record):
         return Finding("not checked", claim["reason"], would_change="a source that this record does not hold")
     if kind not in _JUDGES:
         return Finding("not checked", f"nothing here shows a claim of the kind “{kind}”")
+    if kind in _EXPECTED and claim["expected"] not in ("", _EXPECTED[kind]):
+        return Finding("not checked", f"a claim of the kind “{kind}” expects “{_EXPECTED[kind]}”, not “{claim['expected']}”")
     if kind in _MEASURED and record.letters is None:
         return Finding("not checked", f"a claim about {kind} needs the measured letters", would_change="check_claims(claims, corpus, letters)")
     return _JUDGES[kind](claim, record)

@@ -24,6 +24,8 @@ def judge_date(claim, record):
 def _judge_published(claim, corpus):
     """The day on which one publisher published: by its own versions, or in part by what others carry of it."""
     publisher = claim["form"].removeprefix("published by ")
+    if publisher not in set(corpus.versions["publisher"]):
+        return Finding("not checked", f"the record has no publisher “{publisher}”; it has {', '.join(sorted(filter(None, set(corpus.versions['publisher']))))}")
     versions = corpus.versions[corpus.versions["message_id"] == claim["messages"]]
     that_day = versions[versions["date_published"].astype(str) == claim["expected"]]
     own = versions[(versions["publisher"] == publisher) & versions["date_published"].notna()]

@@ -1,5 +1,6 @@
 """What judging a claim comes to, and what every judge works from."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class Record:
 
     def __init__(self, corpus, letters=None):
         self.corpus, self.letters = corpus, letters
-        self._judged = {}
+        self._judged, self._apart = {}, {(): self}
 
     @cached_property
     def forms(self):
@@ -46,8 +47,25 @@ class Record:
             self._judged[form] = judge_versions(form, self.corpus, self.forms, self.slots)
         return weigh_versions(self._judged[form], messages)
 
+    @cached_property
+    def articles(self):
+        """The version that each article is, where the record has it."""
+        return self.corpus.sources.query("kind == 'article' and version_id != ''").set_index("source_id")["version_id"]
+
+    def apart_from(self, articles: str) -> "Record":
+        """The record without what these articles say themselves: none of them is a witness for its own claim."""
+        own = tuple(self.articles.reindex(articles.split("|")).dropna())
+        if own not in self._apart:
+            self._apart[own] = Record(_without(own, self.corpus), self.letters and replace(self.letters, corpus=_without(own, self.letters.corpus)))
+        return self._apart[own]
+
     def message(self, message_id: str) -> pd.DataFrame:
         return self.corpus.messages[self.corpus.messages["message_id"] == message_id]
+
+
+def _without(versions, corpus):
+    tables = {name: getattr(corpus, name) for name in ("versions", "mentions", "phrases", "token_counts", "lengths", "deliveries")}
+    return replace(corpus, **{name: table[~table["version_id"].isin(versions)] for name, table in tables.items()})
 
 
 def day(date) -> str:

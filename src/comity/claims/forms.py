@@ -36,7 +36,8 @@ def judge_dropped(claim, record):
     before, after = (_look(claim[which], claim["form"], claim["slot"], record) for which in ("compared_with", "messages"))
     because, sides = f"{_in_words(before)}; {_in_words(after)}", (before, after)
     if after["state"] == "attested" or before["state"] == "absent":
-        return _finding("does not hold", because, sides, record, "a version of the later letter nearer to the original, without the form")
+        change = "later letter nearer to the original, without" if after["state"] == "attested" else "earlier letter that has"
+        return _finding("does not hold", because, sides, record, f"a version of the {change} the form")
     if before["state"] != "attested" or (after["state"], after["polarity"]) not in (("absent", ""), ("reported", "absent")):
         return _finding("cannot be seen", because, sides, record, "the same place of both letters, in direct speech")
     between = _last_between(before, after, claim, record)
@@ -50,7 +51,7 @@ def judge_dropped(claim, record):
 
 
 def judge_first(claim, record):
-    """First used: in this message, and in none before it. Letters that could not be seen leave it open in part."""
+    """First used: in this message, and in none before it. Letters that could not be seen leave it open, or open in part."""
     this = _look(claim["messages"], claim["form"], claim["slot"], record)
     if this["state"] != "attested":
         verdict = _PRESENT.get((this["state"], this["polarity"]), "cannot be seen")
@@ -63,7 +64,8 @@ def judge_first(claim, record):
         return _finding("does not hold", because, had.assign(form=this["form"]).to_dict("records"), record, "nothing short of an error in those versions")
     unseen = int((before["state"] != "absent").sum())
     because = f"{_in_words(this)}; of {len(before)} letters before, {unseen} do not let us see whether they had it"
-    return _finding("holds in part" if unseen else "holds", because, [this], record, "an earlier letter that has the form")
+    verdict = "holds" if not unseen else "cannot be seen" if unseen == len(before) else "holds in part"
+    return _finding(verdict, because, [this], record, "an earlier letter that has the form")
 
 
 def _last_between(before, after, claim, record):
@@ -103,4 +105,5 @@ def _passages(versions, states, record):
     mentions = record.corpus.mentions
     shown = mentions[mentions["version_id"].isin(versions.split("|")) & mentions["matched"].isin(printed)]
     outlets = record.corpus.versions.set_index("version_id")["outlet"]
-    return tuple(quoted(words, outlets[version]) for words, version in zip(shown["matched"], shown["version_id"], strict=True))
+    outlet = shown["version_id"].map(outlets).where(shown["basis"] != "statement", "says " + shown["version_id"].map(outlets))
+    return tuple(quoted(words, where) for words, where in zip(shown["matched"], outlet, strict=True))

@@ -1,6 +1,8 @@
 """Claims about tone: one letter against another, by terms of a lexicon, with what one letter can bear."""
 
-from comity.claims.finding import Finding, day
+import math
+
+from comity.claims.finding import Finding, day, quoted
 from comity.contrasts.messages import compare_messages
 from comity.errors import CorpusError
 
@@ -55,7 +57,11 @@ def _number(value):
 
 
 def _passages(versions, wanted, record):
-    """The terms behind the counts, with the words around them where a text was measured."""
+    """The terms behind the counts, with the words around them where a text was measured, and the letter."""
     tone = record.letters.tone
     hits = tone[tone["version_id"].isin(versions) & tone["dimension"].isin(wanted) & (tone["frame"] == "letter") & (tone["negated"] != "yes")]
-    return tuple(f"“{context}”" if context else f"“{word}”" for context, word in zip(hits["context"], hits["matched"], strict=True))
+    told = record.letters.messages.set_index("message_id")["date"]
+    outlets = record.letters.corpus.versions.set_index("version_id")["outlet"]
+    words = hits["context"].where(hits["context"] != "", hits["matched"])
+    where = [f"{outlets[version]}, {day(told[message])}" for version, message in zip(hits["version_id"], hits["message_id"], strict=True)]
+    return tuple(map(quoted, words, where))

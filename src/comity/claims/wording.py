@@ -12,46 +12,53 @@ from comity.slots import is_reliable
 
 _FRAMES = {"direct": "letter", "indirect": "reported", "mixed": "mixed", "unknown": "mixed"}
 _OWN = "in the letter's own words"
+_ORIGINAL = "the letter in its own language, seen whole"
 
 
 def judge_wording(claim, record):
     """Holds where the words stand in the letter's own words; in part where another rendering, a part of them, or a retelling does."""
-    message = claim["messages"]
     first, *others = claim["expected"].split("|")
-    found = _find([first, *others, *claim["form"].split("|")], message, record)
+    if not first:
+        return Finding("not checked", "the claim names no words to look for")
+    parts = [part for part in claim["form"].split("|") if part]
+    found = _find([first, *others, *parts], claim["messages"], record)
     own = found[found["own"]]
-    said = _finding(record)
-    if len(exact := own[own["phrase"] == first]):
-        return said("holds", f"“{first}” stands {_OWN}", exact, "a version nearer to the original that says something else")
-    if len(other := own[own["phrase"].isin(others)]):
-        return said("holds in part", f"“{first}” itself does not stand {_OWN}; another rendering does", other, "the letter in its own language, seen whole")
-    if len(heard := found[found["phrase"].isin([first, *others])]):
-        because = f"“{first}”, or another rendering, is known only from a retelling, a newspaper's translation or a machine's"
-        return said("holds in part", because, heard, "the letter's own words in the place that is quoted")
-    if len(part := own[own["phrase"].isin(claim["form"].split("|"))]):
-        return said("holds in part", f"“{first}” does not stand {_OWN}; a part of it does", part, "the letter in its own language, seen whole")
-    whole = _whole(message, record)
-    if len(whole):
-        words = "” or “".join(dict.fromkeys([first, *claim["form"].split("|")]))
-        because = f"no version that is seen whole, in direct speech, has “{words}”"
-        return Finding("does not hold", because, "|".join(whole), would_change="the letter in its own language, with words that can be rendered so")
-    return Finding("cannot be seen", "no version held has the words, and none is seen whole", would_change="the whole letter, in direct speech")
+    for phrases, where, verdict, because, change in (
+        ([first], own, "holds", f"“{first}” stands {_OWN}", "a version nearer to the original that says something else"),
+        (others, own, "holds in part", f"“{first}” itself does not stand {_OWN}; another rendering does", _ORIGINAL),
+        ([first, *others], found, "holds in part", f"“{first}”, or another rendering, is known only from a retelling or a newspaper's translation",
+         "the letter's own words in the place that is quoted"),
+        (parts, own, "holds in part", f"“{first}” does not stand {_OWN}; a part of it does", _ORIGINAL),
+    ):  # fmt: skip
+        if len(rows := where[where["phrase"].isin(phrases)]):
+            return _finding(verdict, because, rows, change, record)
+    return _not_found([first, *others, *parts], claim["messages"], record)
 
 
-def _finding(record):
+def _not_found(phrases, message, record):
+    """Words that no version has: refuted by one that is seen whole, if they were looked for in it."""
+    whole, phrases = _whole(message, record), list(dict.fromkeys(phrases))
+    if not whole:
+        return Finding("cannot be seen", "no version held has the words, and none is seen whole", would_change="the whole letter, in direct speech")
+    unsought = [phrase for phrase in phrases if phrase not in set(record.letters.sought["phrase"])]
+    if unsought:
+        because = f"a version is seen whole, but “{unsought[0]}” was not looked for in it"
+        return Finding("cannot be seen", because, would_change="its text, measured with --find and the table of claims")
+    because = f"no version that is seen whole, in direct speech, has “{'” or “'.join(phrases)}”"
+    return Finding("does not hold", because, "|".join(whole), would_change="the letter in its own language, with words that can be rendered so")
+
+
+def _finding(verdict, because, rows, change, record):
     outlets = record.corpus.versions.set_index("version_id")["outlet"]
-
-    def said(verdict, because, rows, change):
-        passages = tuple(quoted(words, outlets.get(version, version)) for words, version in zip(rows["matched"], rows["version_id"], strict=True))
-        return Finding(verdict, because, "|".join(rows["version_id"]), passages, change)
-
-    return said
+    passages = tuple(quoted(words, outlets.get(version, version)) for words, version in zip(rows["matched"], rows["version_id"], strict=True))
+    return Finding(verdict, because, "|".join(rows["version_id"]), passages, change)
 
 
 def _find(phrases, message, record):
     """Where the phrases stand in the versions of a message: ``phrase, version_id, matched, own`` (the letter's own words)."""
     corpus = record.corpus
-    versions = corpus.versions[corpus.versions["message_id"] == message]
+    # What a machine translated, or somebody translated back, is no witness of words.
+    versions = corpus.versions[(corpus.versions["message_id"] == message) & is_reliable(corpus.versions)]
     quotes = pd.concat([_quotes(versions, corpus), _measured(phrases, message, record)])
     patterns = {phrase: phrase_pattern(phrase) for phrase in dict.fromkeys(phrases) if phrase}
     rows = [
@@ -59,9 +66,8 @@ def _find(phrases, message, record):
         for row in quotes.itertuples(index=False) for phrase, pattern in patterns.items() if pattern.search(row.words)
     ]  # fmt: skip
     found = pd.DataFrame(rows, columns=["phrase", "version_id", "matched", "frame"]).drop_duplicates()
-    about = versions[["version_id", "translation"]].assign(trusted=is_reliable(versions) & (versions["translation"] != "press"))
-    found = found.merge(about, "left", on="version_id")
-    return found.assign(own=(found["frame"] == "letter") & found["trusted"].fillna(True).astype(bool))
+    press = versions.loc[versions["translation"] == "press", "version_id"]
+    return found.assign(own=(found["frame"] == "letter") & ~found["version_id"].isin(press))
 
 
 def _quotes(versions, corpus):
@@ -79,7 +85,8 @@ def _quotes(versions, corpus):
 def _measured(phrases, message, record):
     """The phrases that `comity measure --find` found in texts of the message."""
     hits = record.letters.wordings
-    hits = hits[(hits["message_id"] == message) & hits["phrase"].isin(phrases) & hits["frame"].isin(["letter", "reported"])]
+    read = record.corpus.versions.loc[is_reliable(record.corpus.versions), "version_id"]
+    hits = hits[(hits["message_id"] == message) & hits["version_id"].isin(read) & hits["phrase"].isin(phrases) & hits["frame"].isin(["letter", "reported"])]
     return hits.rename(columns={"matched": "words"})[["version_id", "words", "frame"]]
 
 

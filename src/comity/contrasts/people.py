@@ -10,7 +10,7 @@ from comity.contrasts.means import bound_mean_rate, bound_mean
 from comity.contrasts.measures import COUNTED_ONLY, PER, STYLE_UNITS, STYLES, UNIT, as_list, check_dimensions, measure_styles, measure_tone
 from comity.contrasts.rates import LEVEL
 from comity.contrasts.views import describe_side, see_letters
-from comity.errors import CorpusError
+from comity.errors import CorpusError, require_messages
 
 COLUMNS = [
     "person", "measure", "unit", "n", "words", "count", "value", "low", "high", "rank", "rank_best", "rank_worst", "ranked", "method",
@@ -78,9 +78,7 @@ def _hold(person, letters, direction, messages):
     own, other = DIRECTIONS[direction]
     table = letters.messages
     if messages is not None:
-        unknown = set(as_list(messages)) - set(table["message_id"])
-        if unknown:
-            raise CorpusError(f"There is no message {min(unknown)!r}. The table of messages names {len(table):,} by message_id.")
+        require_messages(as_list(messages), table["message_id"])
         table = table[table["message_id"].isin(as_list(messages))]
     names = table[[own, other]].fillna("").apply(lambda column: column.str.split("|"))
     mine = table[["message_id"]].assign(person=names[other], joint=names[other].str.len() > 1)[[person in each for each in names[own]]]

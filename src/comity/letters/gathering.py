@@ -32,6 +32,7 @@ class Letters:
     token_counts: pd.DataFrame
     repeated: pd.DataFrame
     wordings: pd.DataFrame
+    sought: pd.DataFrame
 
 
 def gather_letters(measured: Measurements, corpus: Corpus, tone: pd.DataFrame | None = None) -> Letters:
@@ -66,7 +67,7 @@ def gather_letters(measured: Measurements, corpus: Corpus, tone: pd.DataFrame | 
     held = joined.versions["message_id"].value_counts()
     messages = joined.messages[_ABOUT].assign(record=joined.messages["message_id"].isin(corpus.messages["message_id"]).map({True: "yes", False: "no"}))
     messages = messages.assign(versions=messages["message_id"].map(held).fillna(0).astype("int64"))
-    return Letters(corpus=joined, messages=messages.sort_values(["date", "message_id"], ignore_index=True), **tables)
+    return Letters(corpus=joined, messages=messages.sort_values(["date", "message_id"], ignore_index=True), sought=measured.sought, **tables)
 
 
 def _by_message(table: pd.DataFrame, same: dict[str, str]) -> pd.DataFrame:

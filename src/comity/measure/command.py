@@ -17,7 +17,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--tone", type=_FILE, help="A CSV file with tone terms of your own, over ours.")
 @click.option("--formulas", type=_FILE, help="A CSV file with formulas of your own, over ours.")
 @click.option("--repeated", is_flag=True, help="Find also the phrases that a sender repeats: repeated.csv.")
-@click.option("--find", type=_FILE, help="A CSV file of phrases, or of claims, to look for: wordings.csv.")
+@click.option("--find", type=_FILE, help="A CSV file of phrases, or of claims, to look for: wordings.csv, sought.csv.")
 @click.option("--all", "everything", is_flag=True, help="Measure also the stories that report no message.")
 @click.option("--count", "words", multiple=True, help="A word to count in all stories, and whom it honours: counts.csv.")
 def measure(source: Path, out: Path, everything: bool, words: tuple[str, ...], **chosen) -> None:

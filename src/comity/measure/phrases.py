@@ -7,6 +7,7 @@ import pandas as pd
 
 from comity.errors import CorpusError
 
+SOUGHT_COLUMNS = ["phrase", "places"]
 WORDING_COLUMNS = ["phrase", "message_id", "version_id", "part", "start", "end", "matched", "frame"]
 
 # More would no longer be a short quotation.
@@ -35,6 +36,16 @@ def find_phrases(phrases: tuple[str, ...], sentences: pd.DataFrame) -> pd.DataFr
                 place = sentence.start + found.start(), sentence.start + found.end()
                 rows.append((phrase, sentence.message_id, sentence.version_id, sentence.part, *place, found[0], sentence.frame))
     return pd.DataFrame(rows, columns=WORDING_COLUMNS).astype(dict.fromkeys(WORDING_COLUMNS, "str") | {"start": "int64", "end": "int64"})
+
+
+def list_sought(phrases: tuple[str, ...], found: pd.DataFrame) -> pd.DataFrame:
+    """List the phrases that were looked for, each once: only of these can be said that a text does not have them.
+
+    Columns in: ``found`` as `find_phrases` gives them. Columns out: ``phrase, places`` (where it was found).
+    """
+    places = found["phrase"].value_counts()
+    table = pd.DataFrame({"phrase": list(dict.fromkeys(phrases))}, dtype="str")
+    return table.assign(places=table["phrase"].map(places).fillna(0).astype("int64"))[SOUGHT_COLUMNS]
 
 
 def phrase_pattern(phrase: str) -> re.Pattern:

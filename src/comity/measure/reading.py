@@ -9,19 +9,19 @@ from comity.errors import CorpusError
 from comity.formulas import REPEATED_COLUMNS
 from comity.measure.counter import COUNT_COLUMNS
 from comity.measure.messages import MESSAGE_COLUMNS
-from comity.measure.phrases import WORDING_COLUMNS
+from comity.measure.phrases import SOUGHT_COLUMNS, WORDING_COLUMNS
 from comity.measure.tables import COUNTED, FORMULAS, LENGTHS, MENTIONS, TOKEN_COUNTS, TONE, VERSION_COLUMNS, Measurements
 from comity.measure.writing import ON_REQUEST
 
 COLUMNS = {
     "messages": MESSAGE_COLUMNS, "versions": VERSION_COLUMNS, "mentions": MENTIONS, "tone": TONE, "formulas": FORMULAS,
-    "lengths": LENGTHS, "token_counts": TOKEN_COUNTS, "repeated": REPEATED_COLUMNS, "wordings": WORDING_COLUMNS, "counts": COUNT_COLUMNS,
+    "lengths": LENGTHS, "token_counts": TOKEN_COUNTS, "repeated": REPEATED_COLUMNS, "wordings": WORDING_COLUMNS, "sought": SOUGHT_COLUMNS, "counts": COUNT_COLUMNS,
 }  # fmt: skip
 DAYS = {"messages": ["date"], "versions": ["published", "dateline"]}
 PLACE = ["start", "end"]
 NUMBERS = {
     "messages": ["versions"], "versions": ["record", "sentences", "words", "agency", "letter", "reported"], "mentions": PLACE, "tone": PLACE, "formulas": PLACE,
-    "repeated": ["messages", *PLACE], "wordings": PLACE, "lengths": COUNTED, "token_counts": ["n"], "counts": COUNT_COLUMNS[2:],
+    "repeated": ["messages", *PLACE], "wordings": PLACE, "sought": ["places"], "lengths": COUNTED, "token_counts": ["n"], "counts": COUNT_COLUMNS[2:],
 }  # fmt: skip
 # What may be undefined.
 MEASURES = {"lengths": [name for name in LENGTHS[4:-1] if name not in COUNTED]}

@@ -7,7 +7,7 @@ import pandas as pd
 from comity.address import MENTION_COLUMNS, find_mentions
 from comity.formulas import FORMULA_COLUMNS, REPEATED_COLUMNS, find_formulas_in, find_repeated, place_sentences
 from comity.measure.messages import list_messages, name_messages
-from comity.measure.phrases import find_phrases
+from comity.measure.phrases import SOUGHT_COLUMNS, WORDING_COLUMNS, find_phrases, list_sought
 from comity.speech import split_frames
 from comity.style import STYLE_COLUMNS, count_tokens, measure_style_of
 from comity.tone import TONE_COLUMNS, find_tone_in
@@ -41,8 +41,9 @@ class Measurements:
     formulas: pd.DataFrame
     lengths: pd.DataFrame
     token_counts: pd.DataFrame
-    repeated: pd.DataFrame = field(default_factory=pd.DataFrame)
-    wordings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    repeated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=REPEATED_COLUMNS))
+    wordings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WORDING_COLUMNS))
+    sought: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SOUGHT_COLUMNS))
     counts: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
@@ -61,7 +62,8 @@ def measure_texts(
     parted by spaces), and of these the words in the frames ``agency, letter, reported``. `mentions`: see `find_mentions`, with the ``slot``
     of the letter (salutation, body, close; blank outside it). `tone`: see `find_tone`, in all frames. `formulas`: see
     `find_formulas`. `lengths`: see `measure_style`. `token_counts`: ``message_id, version_id, frame, token, n``. `repeated`: see
-    `find_repeated`. `wordings`: see `find_phrases`. All but `messages` lead to their message by ``message_id``, blank where
+    `find_repeated`. `wordings`: see `find_phrases`. `sought`: ``phrase, places`` (where it was
+    found), of the phrases that were looked for. All but `messages` and `sought` lead to their message by ``message_id``, blank where
     there is none.
 
     >>> from datetime import date
@@ -72,7 +74,7 @@ def measure_texts(
     """
     frames = _frames(texts, formulas)
     own = frames[frames["frame"].isin(VOICES)]
-    mentions = find_mentions(texts, honorifics)
+    mentions, wordings = find_mentions(texts, honorifics), find_phrases(phrases, frames)
     return Measurements(
         messages=list_messages(frames),
         versions=_versions(texts, frames),
@@ -82,7 +84,8 @@ def measure_texts(
         lengths=_by_parties(measure_style_of(own, texts), frames)[LENGTHS],
         token_counts=_by_parties(count_tokens(own), frames)[TOKEN_COUNTS],
         repeated=find_repeated(own) if repeated else pd.DataFrame(columns=REPEATED_COLUMNS),
-        wordings=find_phrases(phrases, frames),
+        wordings=wordings,
+        sought=list_sought(phrases, wordings),
     )
 
 

@@ -9,7 +9,7 @@ from comity.measure.tables import Measurements
 from comity.sources import Archive
 
 ALWAYS = ("mentions", "messages", "versions", "tone", "formulas", "lengths", "token_counts")
-ON_REQUEST = ("repeated", "wordings", "counts")
+ON_REQUEST = ("repeated", "wordings", "sought", "counts")
 # So many digits of a measure: more would differ from machine to machine.
 DIGITS = "%.8g"
 REJECTED_COLUMNS = ["file", "record", "headline", "date", "link", "topics", "reason", "remedy"]
