@@ -1,12 +1,18 @@
 """Figures: as many marks as rows, words for who cannot see them, and nobody's settings changed."""
 
+import re
+from pathlib import Path
+
 import matplotlib
+import numpy as np
 import pandas as pd
 import pytest
 
 from comity import CorpusError, find_evidence, find_ladder, gather_letters, measure_record, read_corpus, read_measurements, try_choices
 from comity.contrasts import map_messages
 from comity.figures import plot_choices, plot_evidence, plot_intervals, plot_ladder, plot_map, plot_record
+
+STYLE = (Path(__file__).parents[1] / "src/comity/report/template/style.css").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -162,11 +168,35 @@ def words_of(figure):
 
 
 def assert_legible(figure):
-    """Every word inside the paper, and no two meet."""
+    """Every word inside the paper, and none meets another, or an arrow."""
     words = words_of(figure)
+    arrows = [patch.get_window_extent() for axes in figure.axes for patch in axes.patches]
+    assert not [text.get_text() for text, box in words for arrow in arrows if box.overlaps(arrow)]
     for i, (text, box) in enumerate(words):
         assert -1 <= box.x0 and box.x1 <= figure.bbox.width + 1 and -1 <= box.y0 and box.y1 <= figure.bbox.height + 1, text.get_text()
         assert not [other.get_text() for other, area in words[:i] if box.overlaps(area)], text.get_text()
+
+
+def spots_of(figure):
+    """Where the marks of the drawing stand, with their radius, in dots."""
+    figure.draw_without_rendering()
+    found = []
+    for collection in figure.axes[0].collections:
+        radius = (collection.get_sizes()[0] ** 0.5 + collection.get_linewidths()[0]) / 2 / 72 * figure.dpi
+        found += [(*collection.get_offset_transform().transform(spot), radius) for spot in collection.get_offsets()]
+    return found
+
+
+PAPER = matplotlib.colors.to_rgba("#fffdf9")
+
+
+def filled(axes):
+    """Of each mark whether it is filled: not with nothing, and not with the colour of the paper."""
+    return [bool(len(face := collection.get_facecolor())) and tuple(face[0]) != PAPER for collection in axes.collections for _ in collection.get_offsets()]
+
+
+def key_of(figure):
+    return [text.get_text() for axes in figure.axes if not axes.axison for text in axes.texts]
 
 
 @pytest.mark.parametrize("n", [1, 2, 9, 30])
@@ -184,7 +214,19 @@ def test_the_words_of_intervals_name_the_ends():
 
 def test_rows_that_are_only_listed_are_no_extremes():
     alt = plot_intervals(rows(faint=["no", "no", "no", "yes"]), faint="faint", **LOOKS).comity_alt
-    assert "Highest: leader c" in alt
+    assert "4 rows, 3 of them ranked:" in alt
+    assert "Highest of those ranked: leader c" in alt and "Lowest of those ranked: leader a" in alt
+
+
+def test_where_none_is_ranked_the_words_say_so():
+    alt = plot_intervals(rows(faint="yes"), faint="faint", **LOOKS).comity_alt
+    assert "4 rows, none of them ranked:" in alt and "Highest: leader d" in alt
+
+
+def test_the_words_say_what_has_no_limit():
+    table = rows(2).assign(rate=[2.0, float("inf")], low=[1.0, 0.5], high=[float("inf"), float("inf")])
+    alt = plot_intervals(table, log=True, **LOOKS).comity_alt
+    assert "Highest: leader b, without limit (0.5 or more). Lowest: leader a, 2 (1 or more)." in alt
 
 
 def test_a_row_without_a_value_has_its_words_only():
@@ -192,19 +234,67 @@ def test_a_row_without_a_value_has_its_words_only():
     assert marks(figure.axes[0]) == 3 and len(figure.axes[0].get_yticklabels()) == 4
 
 
-def test_a_ratio_without_a_number_stands_open_at_the_edge():
+def test_a_ratio_without_a_number_stands_beyond_the_edge():
     table = rows(3).assign(rate=[2.0, float("inf"), 0.0], low=[1.0, 0.5, 0.0], high=[4.0, float("inf"), 3.0])
+    figure = plot_intervals(table, about=1, log=True, beside="n", heads=("who", "letters"), **LOOKS)
+    axes, spots = figure.axes[0], spots_of(figure)
+    area = axes.get_window_extent()
+    assert spots[1][0] - spots[1][2] > area.x1 and spots[2][0] + spots[2][2] < area.x0 and area.x0 < spots[0][0] < area.x1
+    assert_legible(figure)
+    words = [box for _, box in words_of(figure)]
+    assert not [spot for spot in spots for box in words if box.x0 - spot[2] < spot[0] < box.x1 + spot[2] and box.y0 < spot[1] < box.y1]
+
+
+@pytest.mark.parametrize(("limits", "arrows"), [((0, 1.5), 1), ((0.6, 1.5), 2), ((0.6, 3), 1), ((0, 3), 0)])
+def test_an_interval_that_leaves_the_drawing_ends_in_an_arrow(limits, arrows):
+    assert len(plot_intervals(rows(1), limits=limits, **LOOKS).axes[0].patches) == arrows
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_no_mark_and_no_arrow_meet(log):
+    """Values near both edges, at them and beyond them, with intervals that go on."""
+    rates = [0.5, 0.501, 0.51, 0.4, 1.0, 1.99, 1.999, 2.0, 5.0, float("inf")]
+    table = pd.DataFrame({"who": [str(rate) for rate in rates], "rate": rates, "low": 0.1, "high": 9.0, "n": 1})
+    figure = plot_intervals(table, limits=(0.5, 2.0), log=log, beside="n", **LOOKS)
+    figure.draw_without_rendering()
+    arrows = [patch.get_window_extent() for patch in figure.axes[0].patches]
+    assert len(arrows) == 2 * len(rates)
+    for x, y, radius in spots_of(figure):
+        assert not [arrow for arrow in arrows if arrow.y0 < y < arrow.y1 and arrow.x0 - radius < x < arrow.x1 + radius]
+        assert 0 < x - radius and x + radius < figure.bbox.width
+
+
+def test_where_a_line_is_drawn_what_leaves_it_out_is_filled():
+    table = rows(4).assign(rate=[1.2, 0.5, 2.0, 3.0], low=[1.1, 0.2, 1.0, float("nan")], high=[2.0, 0.9, 4.0, float("nan")])
     figure = plot_intervals(table, about=1, log=True, **LOOKS)
-    axes = figure.axes[0]
-    dots = [(collection.get_offsets()[0][0], collection.get_facecolor().size) for collection in axes.collections]
-    assert dots[1][0] == pytest.approx(axes.get_xlim()[1]) and dots[2][0] == pytest.approx(axes.get_xlim()[0])
-    assert [bool(size) for _, size in dots] == [True, False, False]
+    assert filled(figure.axes[0]) == [True, True, False, False]
+    assert key_of(figure) == ["the interval leaves out “equal”", "it does not"]
+    assert "The interval leaves out “equal” in 2 of 4: leader a, leader b." in figure.comity_alt
+    assert "The interval leaves out 0.9 in none of 4." in plot_intervals(table.assign(low=0.1, high=9), about=0.9, **LOOKS).comity_alt
+    assert not key_of(plot_intervals(table, **LOOKS))
+
+
+def test_rows_that_are_only_listed_are_open_smaller_and_in_the_key():
+    figure = plot_intervals(rows(faint=["no", "yes", "no", "no"]), faint="faint", **LOOKS)
+    assert filled(figure.axes[0]) == [True, False, True, True]
+    sizes = [collection.get_sizes()[0] for collection in figure.axes[0].collections]
+    assert sizes[1] < sizes[0] == sizes[2] == sizes[3]
+    assert key_of(figure) == ["ranked", "listed, not ranked"]
     assert_legible(figure)
 
 
-def test_an_interval_that_leaves_the_drawing_ends_in_an_arrow():
-    axes = plot_intervals(rows(1), limits=(0, 1.5), **LOOKS).axes[0]
-    assert [line.get_marker() for line in axes.lines if line.get_marker() not in ("None", "")] == [">"]
+@pytest.mark.parametrize(("values", "whole"), [([1.0, 3.0, 4.0, 2.0], True), ([0.0, 1.0, 1.0, 1.0], True), ([1.0, 2.5, 3.0, 4.0], False)])
+def test_counts_have_whole_ticks(values, whole):
+    table = rows(4).assign(rate=values, low=float("nan"), high=float("nan"))
+    ticks = plot_intervals(table, **LOOKS).axes[0].get_xticks()
+    assert len(ticks) > 1 and (not whole or all(tick == int(tick) for tick in ticks))
+    curve = plot_choices(try_choices(lambda at: values[at], {"at": [0, 1, 2, 3]}), "letters").axes[0].get_yticks()
+    assert len(curve) > 1 and (not whole or all(tick == int(tick) for tick in curve))
+
+
+def test_ticks_are_round():
+    ticks = plot_intervals(rows(1), **LOOKS | {"value": "low"}, limits=(-0.02, 1.02)).axes[0].get_xticks()
+    assert list(ticks) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 1])
 
 
 @pytest.mark.parametrize("table", [rows(0), rows(2).assign(rate=float("nan"))], ids=["no rows", "no values"])
@@ -229,9 +319,38 @@ def test_a_specification_curve_has_a_mark_for_every_combination_and_choice(value
     assert_legible(figure)
 
 
-def test_the_usual_choices_come_first():
+def test_the_usual_choices_come_first_each_choice_under_its_name():
     below = plot_choices(tried(), "difference").axes[1]
-    assert [label.get_text() for label in below.get_yticklabels()][:3] == ["by words", "by sentences", "side a"]
+    assert [label.get_text() for label in below.get_yticklabels()][:5] == ["unit", "by words", "by sentences", "side", "side a"]
+
+
+def test_a_combination_without_a_number_stands_beyond_the_edge():
+    table = try_choices(lambda at: {"estimate": at, "low": 0.5, "high": float("inf")}, {"at": {"one": 1.0, "two": 2.0, "none": float("inf")}}, ">", 1)
+    figure = plot_choices(table, "a ratio of one to the other that has a rather long name, so that it stands also above the last of them", about=1, log=True)
+    spots, area = spots_of(figure), figure.axes[0].get_window_extent()
+    assert sorted(y - radius > area.y1 for _, y, radius in spots) == [False, False, False, True]
+    arrows = [patch.get_window_extent() for patch in figure.axes[0].patches]
+    assert len(arrows) == 3 and "from 1 to without limit." in figure.comity_alt
+    for x, y, radius in spots:
+        assert not [arrow for arrow in arrows if arrow.x0 - radius < x < arrow.x1 + radius and arrow.y0 - radius < y < arrow.y1 + radius]
+        assert not [text.get_text() for text, box in words_of(figure) if box.x0 < x < box.x1 and box.y0 - radius < y < box.y1 + radius]
+    assert_legible(figure)
+
+
+def test_combinations_whose_interval_leaves_out_the_line_are_filled():
+    asked = {"a": (2, 1, 3), "b": (1, -1, 3), "c": (-1, -2, 1), "d": (-2, -3, -1)}
+    table = try_choices(lambda at: dict(zip(("estimate", "low", "high"), at)), {"at": asked})
+    figure = plot_choices(table, "difference")
+    for axes in figure.axes[:2]:
+        small = [collection for collection in axes.collections if collection.get_sizes()[0] < 50]
+        looks = {spot[0]: (len(collection.get_paths()[0]), tuple(collection.get_facecolor()[0]) != PAPER) for collection in small for spot in collection.get_offsets()}
+        circle, diamond = looks[3][0], looks[0][0]
+        assert circle != diamond and [looks[x] for x in range(4)] == [(diamond, True), (diamond, False), (circle, False), (circle, True)]
+    assert key_of(figure) == [
+        "holds", "holds, but the interval reaches the line", "does not hold", "does not hold, but the interval reaches the line", "the usual choices",
+    ]  # fmt: skip
+    assert "The interval leaves out the line in 1 of the 2 that hold and in 1 of the 2 that do not." in figure.comity_alt
+    assert_legible(figure)
 
 
 def test_the_words_of_a_curve_count_what_holds_and_what_could_not_be_asked():
@@ -245,6 +364,94 @@ def test_the_words_of_a_curve_count_what_holds_and_what_could_not_be_asked():
     assert "under 2 combinations of 2 choices, from -1 to 1. The answer holds in 1." in alt and "In 2 more it could not be asked." in alt
 
 
+def test_without_intervals_the_key_says_nothing_of_them():
+    assert key_of(plot_choices(try_choices(lambda at: at, {"at": [1, 2]}), "difference")) == ["holds", "the usual choices"]
+
+
+def on_a_phone(figure):
+    """How many pixels of a page 360 wide a point of the figure has: the style sheet gives figures a width in letters."""
+    narrow = STYLE[STYLE.index("@media (max-width: 40rem)"):]
+    letters, percent = (float(re.search(pattern, narrow)[1]) for pattern in (r"figure svg \{ width: ([\d.]+)rem", r"html \{ font-size: ([\d.]+)%"))
+    return letters * 16 * percent / 100 / (figure.get_figwidth() * 72)
+
+
+def test_the_choices_can_be_read_on_a_phone():
+    long = "warmth, without the terms that were recorded from these very letters"
+    table = tried().rename(columns={"side": "letters that count"}).replace("side b", long)
+    figure = plot_choices(table, "difference")
+    labels = figure.axes[1].get_yticklabels()
+    assert {"unit", "letters that count", long} <= {" ".join(label.get_text().split()) for label in labels}
+    boxes = dict((text.get_text(), box) for text, box in words_of(figure))
+    for label in labels:
+        assert label.get_fontsize() * on_a_phone(figure) >= 11
+        # Without scrolling, and with the beginning of the curve beside them: the page has a margin of a rem on each side.
+        assert boxes[label.get_text()].x1 / figure.dpi * 72 * on_a_phone(figure) < 0.6 * (360 - 2 * 17)
+    assert_legible(figure)
+
+
+@pytest.mark.parametrize("values", [3, 30])
+def test_marks_of_neighbouring_combinations_can_be_told_apart(values):
+    figure = plot_choices(tried(values), "difference")
+    figure.draw_without_rendering()
+    for axes in figure.axes[:2]:
+        step = np.diff(axes.transData.transform([(0, 0), (1, 0)])[:, 0])[0]
+        small = [collection for collection in axes.collections if len(collection.get_offsets()) and collection.get_sizes()[0] < 50]
+        assert all((collection.get_sizes()[0] ** 0.5 + collection.get_linewidths()[0]) / 72 * figure.dpi < step for collection in small)
+
+
+# What carries no meaning: the lines behind the marks that only lead the eye.
+HAIRLINE = 0.6
+
+
+def colours(figure):
+    """The colours of marks, lines, arrows and words, as they lie on the paper."""
+    for axes in figure.axes:
+        for collection in axes.collections:
+            edge, face = collection.get_edgecolor(), collection.get_facecolor()
+            yield from (tuple(colour) for colour in (edge if len(edge) else face))
+        yield from (matplotlib.colors.to_rgba(line.get_color(), line.get_alpha()) for line in axes.lines if line.get_linewidth() > HAIRLINE)
+        yield from (patch.get_facecolor() for patch in axes.patches)
+        yield from (matplotlib.colors.to_rgba(text.get_color()) for text in axes.findobj(matplotlib.text.Text) if text.get_text())
+
+
+def luminance(colour):
+    return float(np.dot([0.2126, 0.7152, 0.0722], [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]))
+
+
+def contrast(one, other):
+    lighter, darker = sorted([luminance(one), luminance(other)], reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def at_night(colour, inverted):
+    """What the style sheet makes of a colour: filter: invert(x) hue-rotate(180deg), as Filter Effects Level 1 defines them."""
+    turn = np.array([[-0.574, 1.43, 0.144], [0.426, 0.43, 0.144], [0.426, 1.43, -0.856]])
+    return np.clip(turn @ (inverted - np.array(colour) * (2 * inverted - 1)), 0, 1)
+
+
+@pytest.mark.parametrize("draw", [
+    lambda chart: plot_intervals(rows(faint=["no", "yes", "yes", "no"], who=["a", "b", "Xi Jinping", "Vladimir Putin"]), faint="faint", person="who", about=1, limits=(0, 5), **LOOKS),
+    lambda chart: plot_choices(tried(), "difference"),
+    lambda chart: plot_map(chart, {chart["message_id"][0]: "one"}),
+], ids=["intervals", "choices", "map"])  # fmt: skip
+def test_marks_and_words_stand_out_from_the_page_by_day_and_by_night(draw, chart):
+    """3:1 for marks and lines, as WCAG 2.2 asks of graphics; words have more."""
+    day, night = (matplotlib.colors.to_rgb(found) for found in re.findall(r"--paper: (#\w{6})", STYLE))
+    inverted = float(re.search(r"figure svg \{ filter: invert\(([\d.]+)\) hue-rotate\(180deg\)", STYLE)[1])
+    drawn = set(colours(draw(chart)))
+    assert drawn
+    for *colour, alpha in drawn:
+        on_day = alpha * np.array(colour) + (1 - alpha) * np.array(day)
+        on_night = alpha * at_night(colour, inverted) + (1 - alpha) * np.array(night)
+        assert contrast(on_day, day) >= 3 and contrast(on_night, night) >= 3, matplotlib.colors.to_hex(colour)
+
+
+def test_letters_of_the_map_without_a_label_are_open(chart):
+    first = chart["message_id"][0]
+    figure = plot_map(chart, {first: "the first"})
+    assert filled(figure.axes[0]) == [message == first for message in chart["message_id"]]
+
+
 def test_a_curve_of_nothing_is_refused():
     with pytest.raises(CorpusError, match="under no combination"):
         plot_choices(try_choices(lambda unit: float("nan"), {"unit": [1]}), "difference")
@@ -255,12 +462,32 @@ def chart(corpus):
     return map_messages(gather_letters(read_measurements(), corpus))
 
 
-def test_every_letter_of_the_map_is_a_mark_and_labels_do_not_meet(chart):
-    label = {message: f"letter {chr(97 + i)}" for i, message in enumerate(chart["message_id"].head(8))}
+@pytest.mark.parametrize("which", ["the first", "those side by side"])
+def test_every_letter_of_the_map_is_a_mark_and_labels_do_not_meet(chart, which):
+    near = chart.assign(far=((chart[["x", "y"]] - chart[["x", "y"]].iloc[-1]) ** 2).sum(axis=1)).nsmallest(9, "far")
+    label = {message: f"letter {chr(97 + i)}" for i, message in enumerate((chart.head(8) if which == "the first" else near)["message_id"])}
     figure = plot_map(chart, label)
     assert marks(figure.axes[0]) == len(chart)
-    boxes = [box for text, box in words_of(figure) if text.get_text() in label.values()]
+    words_of(figure)
+    boxes = [matplotlib.text.Text.get_window_extent(text) for text in figure.axes[0].texts if text.get_text() in label.values()]
     assert len(boxes) == len(label) and not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    for x, y, radius in spots_of(figure):
+        assert not [box for box in boxes if box.x0 - radius < x < box.x1 + radius and box.y0 - radius < y < box.y1 + radius]
+
+
+def test_labels_of_the_map_stay_on_the_paper_and_off_the_words_of_the_axes(chart):
+    outside = pd.concat([chart.nlargest(2, "x"), chart.nsmallest(2, "x"), chart.nlargest(2, "y"), chart.nsmallest(2, "y")])["message_id"]
+    figure = plot_map(chart, {message: "a letter with a long name, number " + str(i) for i, message in enumerate(outside.unique())})
+    figure.draw_without_rendering()
+    boxes = [matplotlib.text.Text.get_window_extent(text) for text in figure.axes[0].texts]
+    for i, box in enumerate(boxes):
+        assert 0 <= box.x0 and box.x1 <= figure.bbox.width and 0 <= box.y0 and box.y1 <= figure.bbox.height
+        assert not any(box.overlaps(other) for other in boxes[:i])
+
+
+def test_a_map_with_more_labels_than_room_has_them_all(chart):
+    figure = plot_map(chart, {message: f"a letter with a long name {i}" for i, message in enumerate(chart["message_id"])})
+    assert len(figure.axes[0].texts) == len(chart) + 4
 
 
 def test_a_label_of_no_letter_is_refused(chart):

@@ -36,6 +36,13 @@ def test_groups_are_all_letters_of_the_year_to_the_same_two():
     assert many["n"] > one["n"] and many["low"] < many["estimate"] < many["high"]
 
 
+def test_another_lexicon_is_asked_only_of_letters_in_which_it_was_counted():
+    hits = record().tone.query("dimension == 'warmth' and frame == 'letter' and negated == 'no' and message_id in [@XI, @PUTIN]")
+    assert ask_tone(PUTIN, XI, record(), lexicon={"hits": hits}) == ask_tone(PUTIN, XI, record())
+    with pytest.raises(CorpusError, match="The other lexicon has no term in kim-putin-2024-08-15"):
+        ask_tone(PUTIN, XI, record(), lexicon={"hits": hits}, compared={"grouping": "all letters to them"})
+
+
 @pytest.mark.parametrize(("asked", "told"), [
     ({"unit": "pages"}, "unit is words or sentences"), ({"compared": {"grouping": "all"}}, "grouping"),
     ({"lexicon": {"measures": ["militancy"]}}, "no ratio"), ({"compared": {"frames": ("agency",)}}, "No letter of this side"),

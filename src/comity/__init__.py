@@ -13,7 +13,7 @@ The pipeline, in its order; every function takes tables and returns new ones:
    :func:`list_silent_terms` (what of the lexicon was found nowhere).
 4. Evidence: :func:`find_evidence` (attested, reported, absent or not observable, slot by slot),
    :func:`summarise_evidence` (a message at a time), :func:`find_salutation_practice` (who leaves salutations out),
-   :func:`list_evidence` (the words behind it, version by version),
+   :func:`list_evidence` (the words behind it, version by version), :func:`add_sources` (where they were published),
    :func:`measure_lengths` and :func:`compare_lengths` (with bounds), :func:`count_naively` (what a counter of words
    would conclude).
    Over time: :func:`find_ladder` (every form ever used to a recipient, and since when), :func:`compare_renderings`
@@ -42,7 +42,7 @@ from comity.honorifics import read_honorifics
 from comity.ladder import find_ladder
 from comity.lengths import compare_lengths, measure_lengths
 from comity.letters import gather_letters
-from comity.listings import list_evidence, list_versions
+from comity.listings import add_sources, list_evidence, list_versions
 from comity.measure import measure_texts, read_measurements
 from comity.naive import count_naively
 from comity.page import claim, phrase, provenance, say, show, show_text
@@ -55,7 +55,7 @@ from comity.style import measure_style
 from comity.tone import find_tone, read_tone
 
 __all__ = [
-    "PLACES", "SEEN", "ClaimError", "CorpusError", "check_claims", "claim", "compare_groups", "compare_lengths", "compare_messages",
+    "PLACES", "SEEN", "ClaimError", "CorpusError", "add_sources", "check_claims", "claim", "compare_groups", "compare_lengths", "compare_messages",
     "compare_renderings", "compare_versions", "compare_words", "count_naively", "find_evidence", "find_forms", "find_ladder", "find_mentions",
     "find_omissions", "find_problems", "find_salutation_practice", "find_tone", "gather_letters", "gloss_mentions", "list_evidence",
     "list_silent_terms", "list_versions", "measure_lengths", "measure_record", "measure_style", "measure_texts", "measure_tone", "phrase",

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from comity.errors import CorpusError
 from comity.evidence import between, urls
 from comity.forms import find_forms, gloss_mentions
 from comity.lengths import measure_lengths
@@ -55,6 +56,28 @@ def list_evidence(form, corpus, *, sender=None, recipient=None):
     )
     columns = ["date", "slot", "state", "polarity", "as_printed", "gloss", "language", "outlet", "reason", "url", "message_id", "version_id"]
     return shown[columns].sort_values(["date", "version_id"], kind="stable").reset_index(drop=True)
+
+
+def add_sources(table, corpus):
+    """Add to what rests on versions where they were published: a reader can look there.
+
+    Columns in: ``version_id``, or ``versions`` (several, joined by ``|``). Columns out: the same with ``outlet, url`` (several
+    joined by a line end; "" where none is known). Raises CorpusError where the table has neither column.
+
+    >>> from comity import read_corpus
+    >>> add_sources(pd.DataFrame({"version_id": ["kim-xi-2024-10-06__kcna-stiles-archive__en"]}), read_corpus())["outlet"].item()
+    'KCNA (stiles archive)'
+    """
+    column = next((name for name in ("version_id", "versions") if name in table), None)
+    if column is None:
+        raise CorpusError("The table has no column version_id or versions: it does not say on which versions its rows rest.")
+    where = {"outlet": corpus.versions.set_index("version_id")["outlet"].to_dict(), "url": urls(corpus).to_dict()}
+    cells = table[column].fillna("").astype("str").str.split("|")
+    return table.assign(**{name: [_lines(known, ids) for ids in cells] for name, known in where.items()})
+
+
+def _lines(known, ids):
+    return "\n".join(dict.fromkeys(filter(None, (known.get(version, "") for version in ids))))
 
 
 def _glosses(mentions, corpus):

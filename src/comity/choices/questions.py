@@ -28,7 +28,7 @@ def ask_tone(a, b, letters, measure="warmth", lexicon=None, address="with", unit
     """Ask how often terms of one dimension of tone stand in letter a, as a multiple of how often they stand in letter b.
 
     ``lexicon``, a mapping of what counts: ``without`` (terms that do not), ``measures`` (dimensions that count as one, instead of
-    ``measure``), ``hits`` (those of another lexicon, with the columns of ``letters.tone``); ``address``: with or without the terms in
+    ``measure``), ``hits`` (those of another lexicon, with the columns of ``letters.tone``, in every version that is compared); ``address``: with or without the terms in
     forms of address; ``unit``: in so many words, or sentences; ``compared``, a mapping of what is compared: ``versions`` (ids by
     message, instead of those that show most), ``frames`` (letter), ``grouping`` (the two letters, or all letters of their senders to the
     same recipients in the same year whose text was measured, each letter once).
@@ -73,9 +73,17 @@ def _side(message, letters, lexicon, address, unit, versions, frames, grouping):
     terms = _count(messages, letters, lexicon, read)
     if terms.empty:
         raise CorpusError(f"No letter of this side has words in the frames {', '.join(frames)}.")
+    _require_hits(terms["version_id"], lexicon["hits"])
     sentences = letters.lengths[letters.lengths["frame"].isin(frames)].groupby(["message_id", "version_id"])["sentences"].sum()
     exposure = terms["words"] if unit == "words" else sentences.reindex(list(zip(terms["message_id"], terms["version_id"], strict=True))).to_numpy()
     return terms.assign(exposure=exposure)[["message_id", "n", "exposure"]]
+
+
+def _require_hits(versions, hits):
+    """Another lexicon must have been counted in all that is compared: a version without a hit of it may be one that was not read."""
+    unread = [] if hits is None else sorted(set(versions) - set(hits["version_id"]))
+    if unread:
+        raise CorpusError(f"The other lexicon has no term in {unread[0]}. Give its terms of every letter that is compared, or compare fewer letters.")
 
 
 def _count(messages, letters, lexicon, read):

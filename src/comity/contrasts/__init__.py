@@ -1,7 +1,12 @@
 """Contrasts: letters, groups of letters, and the versions of one letter, held against each other.
 
 `measures` takes the measures of single letters; `rates`, `means` and `keyness` hold the statistics; `messages`, `groups`, `people`, `words`
-and `versions` compare; `likeness` and `map` say which letters are alike; `concordance` and `alignment` lead back to the texts.
+and `versions` compare; `likeness` and `map` say which letters are alike; `concordance` and `alignment` lead back to the texts. `counts` reads
+the words to compare.
+
+Whether the measures of tone are valid is asked by `known_groups` (do groups of stories whose kind anybody can tell come out in the expected
+order?), `carriers` (which terms carry a score, and what is left without the strongest?) and `general_lexicon` (where do they agree with a
+general lexicon of good and bad words?). The answers stand in benchmarks/README.md.
 """
 
 from comity.contrasts.alignment import align_versions, summarise_alignment

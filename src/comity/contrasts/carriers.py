@@ -31,7 +31,7 @@ def list_carriers(stories, terms, dimensions=TONE_DIMENSIONS, top=TOP):
     """
     require_columns(stories, ["version_id", "group"], "The table of stories")
     require_columns(terms, ["version_id", "dimension", "term", "n"], "The table of terms")
-    counted = stories[stories["left_out"] == ""] if "left_out" in stories else stories
+    counted = stories[stories["left_out"].fillna("") == ""] if "left_out" in stories else stories
     sizes = counted.groupby("group", sort=False).size()
     hits = terms[terms["n"] > 0].merge(counted[["version_id", "group"]], on="version_id")
     rows = []

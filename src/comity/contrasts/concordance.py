@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 
 import pandas as pd
 
+from comity.contrasts.counts import as_id
 from comity.errors import CorpusError
 from comity.speech import split_frames
 from comity.style.tokens import find_token_spans
@@ -19,7 +20,8 @@ def find_concordance(words, texts, frames=None, width=6):
 
     ``words``: one or several, in any case, whole words only; "Kim's" and "co-operate" are words of their own, as
     where words are counted. Where several fit at a place, the longest is found. The words of a phrase may be parted
-    by any white space. ``texts``: the columns of `split_frames`. ``frames``: only these (letter, reported, agency, headline).
+    by any white space. ``texts``: the columns of `split_frames`; ids may be numbers. ``frames``: only these (letter, reported, agency,
+    headline).
     Columns out, in the order of the texts: ``version_id, part`` (headline or text), ``start, end, left, matched, right``
     (the part's characters from start to end are ``matched``; a mark that touches it, a comma say, stands in ``left``
     or ``right`` and is no word), ``frame`` (of the sentence in which it begins). Raises CorpusError without words.
@@ -34,6 +36,7 @@ def find_concordance(words, texts, frames=None, width=6):
     for column in ("version_id", "text"):
         if column not in texts:
             raise CorpusError(f"The table texts has no column {column}; it has: {', '.join(map(str, texts.columns))}.")
+    texts = texts.assign(version_id=texts["version_id"].map(as_id))
     twice = texts["version_id"].duplicated()
     if twice.any():
         raise CorpusError(f"Two texts have the version_id {texts.loc[twice, 'version_id'].iloc[0]!r}; give each its own.")

@@ -54,7 +54,7 @@ def measure_rates(stories, terms=None, dimensions=TONE_DIMENSIONS):
     [4.0, nan]
     """
     require_columns(stories, ["version_id", "group", "words", *([] if terms is not None else dimensions)], "The table of stories")
-    counted = stories[stories["left_out"] == ""] if "left_out" in stories else stories
+    counted = stories[stories["left_out"].fillna("") == ""] if "left_out" in stories else stories
     if terms is not None:
         require_columns(terms, ["version_id", "dimension", "term", "n"], "The table of terms")
         counts = terms.pivot_table("n", "version_id", "dimension", "sum").reindex(counted["version_id"]).reindex(columns=dimensions)

@@ -1,19 +1,19 @@
 """The specification curve: the answer under every combination of choices, and below it which choices each combination takes."""
 
 import math
-
-from matplotlib.ticker import MaxNLocator
+import textwrap
 
 from comity.errors import CorpusError
-from comity.figures.style import ACCENT, GREY, INK, PALE, WIDE, draw_key, new_figure, styled
+from comity.figures.edges import ARROW, WORDS, beyond, draw_arrow, sides_left
+from comity.figures.scales import mark_numbers, mark_ratios, name_number
+from comity.figures.style import ACCENT, GREY, INK, PAPER, WIDE, draw_key, new_figure, styled
 
-_TOP, _ROW, _AROUND = 1.9, 0.175, 0.55  # inches: the curve, a row of choices, what stands around them
-_GAP = 0.55  # rows between one choice and the next
+_TOP, _ROW, _AROUND, _LINE = 1.9, 0.19, 0.45, 0.19  # inches: the curve, a row of choices, what stands around them, a line of the key
+_GAP = 0.35  # rows between one choice and the next
+_LABEL, _LETTERS = 9, 26  # the size of the labels, and how many letters stand in a line: on a phone they are legible, and leave room
+_CURVE = 290  # points: about as wide as the curve is
 
-_LOOKS = {
-    "holds": dict(marker="o", s=16, facecolor=INK, edgecolor=INK, linewidth=0.9),
-    "does not hold": dict(marker="D", s=16, facecolor="#fffdf9", edgecolor=ACCENT, linewidth=1.1),
-}
+_SHAPES = {"holds": dict(marker="o", edgecolor=INK), "does not hold": dict(marker="D", edgecolor=ACCENT)}
 _USUAL = dict(marker="o", s=70, facecolor="none", edgecolor=INK, linewidth=0.9)
 
 
@@ -21,8 +21,10 @@ def plot_choices(table, axis, about=0, log=False):
     """Draw a specification curve: a column a combination of choices, the smallest answer first.
 
     Columns in: as `try_choices` gives them. ``axis`` names the answer with its unit; ``about`` is the value on whose sides the answer
-    holds and does not; ``log`` draws ratios. Combinations in which the question could not be asked are left out, and the alternative
-    text says how many. Returns the Figure; its ``comity_alt`` says in words what it shows. Raises CorpusError where none could be asked.
+    holds and does not, and is drawn as a line; ``log`` draws ratios. A mark is open where its interval does not lie on one side of that
+    value (``sure`` is *no*). An interval that leaves the drawing ends in an arrow; an answer that does is drawn beyond it. Answers that are all
+    whole numbers are counts, with whole ticks. Combinations in which the question could not be asked are left out, and the alternative text
+    says how many. Returns the Figure; its ``comity_alt`` says in words what it shows. Raises CorpusError where none could be asked.
 
     >>> from comity.choices import try_choices
     >>> table = try_choices(lambda unit, side: side / unit, {"unit": {"words": 1, "sentences": 10}, "side": [1, -1]})
@@ -35,21 +37,37 @@ def plot_choices(table, axis, about=0, log=False):
     choices = list(table.columns[: list(table.columns).index("estimate")])
     labels = _rows(asked, choices)
     with styled():
-        height = _TOP + _ROW * (labels[-1][2] + 1) + _AROUND
-        figure, grid = new_figure((WIDE[0], height), rows=2, sharex=True, height_ratios=[_TOP, height - _TOP - _AROUND])
-        _draw_curve(grid[0, 0], asked, axis, about, log)
+        below, key, span = _ROW * _end(labels[-1]), _key(asked), _span(asked, about, log)
+        around = _AROUND + _room(asked, span) / 72 + _LINE * (len(key) > 3)
+        figure, grid = new_figure((WIDE[0], _TOP + below + around), rows=2, sharex=True, height_ratios=[_TOP, below])
+        _draw_curve(grid[0, 0], asked, axis, span, about, log)
         _draw_choices(grid[1, 0], asked, labels)
-        draw_key(figure, [(name, _LOOKS[name]) for name in _LOOKS if (asked["answer"] == name).any()] + _usual_key(asked))
+        draw_key(figure, key)
     figure.comity_alt = _describe(table, asked, choices, axis)
     return figure
 
 
-def _usual_key(asked):
-    return [("the usual choices", _USUAL)] if asked["usual"].any() else []
+def _size(asked):
+    """The area of a mark in points: so small that neighbours can be told apart."""
+    return min(16.0, (0.7 * _CURVE / len(asked)) ** 2)
+
+
+def _kinds(asked, size):
+    """The combinations by answer and by whether the interval reaches the line, each kind with its look and its words in the key."""
+    for answer, shape in _SHAPES.items():
+        for open_mark, told in ((False, answer), (True, f"{answer}, but the interval reaches the line")):
+            here = asked[(asked["answer"] == answer) & ((asked["sure"] == "no") == open_mark)]
+            if len(here):
+                yield here, dict(shape, facecolor=PAPER if open_mark else shape["edgecolor"], s=size, linewidth=min(1.0, size / 12)), told
+
+
+def _key(asked):
+    usual = [("the usual choices", _USUAL)] if asked["usual"].any() else []
+    return [(told, look) for _, look, told in _kinds(asked, 16)] + usual
 
 
 def _rows(asked, choices):
-    """Every value of every choice, the usual one first, with the row it is drawn in; a choice that has one value only is none."""
+    """Each choice, and under it each of its values, the usual one first, with the row it is drawn in; one that has one value only is none."""
     rows, row = [], 0.0
     for name in choices:
         usual = set(asked.loc[asked["usual"], name])
@@ -57,70 +75,109 @@ def _rows(asked, choices):
         if len(values) < 2:
             continue
         row += _GAP if rows else 0
-        for value in values:
-            rows.append((name, value, row))
-            row += 1
-    return rows or [(choices[0], asked[choices[0]].iloc[0], 0.0)]
+        for value in (None, *values):
+            rows.append((name, value, row + (_height(name, value) - 1) / 2))
+            row += _height(name, value)
+    return rows or [(choices[0], None, 0.0), (choices[0], asked[choices[0]].iloc[0], 1.0)]
 
 
-def _draw_curve(axes, asked, axis, about, log):
-    finite = asked["estimate"].map(math.isfinite) & ((asked["estimate"] > 0) | (not log))
-    low, high = asked.loc[finite, "estimate"].min(), asked.loc[finite, "estimate"].max()
-    room = (min(low, about), max(high, about))
-    beyond = 0.6 if asked["low"].notna().any() else 0.2
-    span = (room[0] / 4, room[1] * 4) if log else (room[0] - beyond * (room[1] - room[0] or 1), room[1] + beyond * (room[1] - room[0] or 1))
-    _scale(axes, span, log)
+def _told(name, value):
+    """The label of a row, in lines."""
+    return textwrap.fill(str(name if value is None else value), _LETTERS)
+
+
+def _height(name, value):
+    """How many rows the label of a row needs."""
+    return 1 + 0.85 * _told(name, value).count("\n")
+
+
+def _end(label):
+    """Where the row of a label ends."""
+    name, value, row = label
+    return row + (_height(name, value) + 1) / 2
+
+
+def _draw_curve(axes, asked, axis, span, about, log):
+    if log:
+        axes.set_yscale("log", base=2)
+        mark_ratios(axes.yaxis, span, most=5)
+    else:
+        # None so low that its label meets those of the choices.
+        mark_numbers(axes.yaxis, span, asked["estimate"], most=5, lowest=span[0] + 0.06 * (span[1] - span[0]))
     axes.set_ylim(span)
     axes.grid(axis="y")
-    axes.axhline(about, color=GREY, linewidth=0.9, zorder=1)
+    axes.axhline(about, color=INK, linewidth=0.9, zorder=1)
+    edges = dict(zip(("bottom", "top"), span, strict=True))
     for x, row in asked.iterrows():
         if not math.isnan(row["low"]) and not math.isnan(row["high"]):
-            axes.plot((x, x), (max(row["low"], span[0]), min(row["high"], span[1])), color=PALE, linewidth=1.0, zorder=2)
-    for answer, look in _LOOKS.items():
-        here = asked[(asked["answer"] == answer) & finite]
-        axes.scatter(here.index, here["estimate"], zorder=3, **look)
-    usual = asked[asked["usual"] & finite]
-    axes.scatter(usual.index, usual["estimate"], zorder=4, **_USUAL)
-    axes.set_title(axis, color=GREY, fontsize=8)
+            ends = [min(max(row[end], span[0]), span[1]) for end in ("low", "high")]
+            axes.plot((x, x), ends, color=GREY, linewidth=0.8, clip_on=False, zorder=2)
+            for side in sides_left(row["low"], row["high"], span, tuple(edges)):
+                draw_arrow(axes, (x, edges[side]), side, GREY, 0.8)
+    for here, look, _ in _kinds(asked, _size(asked)):
+        _draw_marks(axes, here, look, span, edges)
+    _draw_marks(axes, asked[asked["usual"]], _USUAL, span, edges)
+    axes.set_title(axis, color=GREY, fontsize=8, pad=_room(asked, span))
     axes.tick_params(labelbottom=False)
 
 
-def _scale(axes, span, log):
-    """Few ticks, and none so low that its label meets those of the choices."""
-    if not log:
-        lowest = span[0] + 0.06 * (span[1] - span[0])
-        axes.set_yticks([tick for tick in MaxNLocator(5).tick_values(*span) if lowest <= tick <= span[1]])
-        return
-    axes.set_yscale("log", base=2)
-    powers = range(math.ceil(math.log2(span[0]) + 0.1), math.floor(math.log2(span[1])) + 1)
-    ticks = [power for power in powers if power % max(1, math.ceil(len(powers) / 5)) == 0]
-    axes.set_yticks([2.0**power for power in ticks], [f"{2**power:,}×" if power >= 0 else f"1/{2**-power:,}" for power in ticks])
-    axes.minorticks_off()
+def _span(asked, about, log):
+    """From the smallest to the largest answer, and as much of the intervals as leaves the answers room."""
+    finite = asked.loc[asked["estimate"].map(math.isfinite) & ((asked["estimate"] > 0) | (not log)), "estimate"]
+    low, high = min([about, *finite]), max([about, *finite])
+    more = (0.6 if asked["low"].notna().any() else 0.2) * (high - low or 1)
+    return (low / 4, high * 4) if log else (low - more, high + more)
+
+
+def _room(asked, span):
+    """Points between the drawing and the words above it, so that they meet no arrow and no mark."""
+    if (asked["estimate"] > span[1]).any():
+        return WORDS
+    return ARROW + 3 if (asked["high"] > span[1]).any() else 8
+
+
+def _draw_marks(axes, here, look, span, edges):
+    """The answers as marks; those outside the drawing beyond its edge."""
+    for x, estimate in here["estimate"].items():
+        out = sides_left(estimate, estimate, span, tuple(edges))
+        at, how = (edges[out[0]], {"transform": beyond(axes, out[0])}) if out else (estimate, {})
+        axes.scatter([x], [at], zorder=3, clip_on=False, **look, **how)
 
 
 def _draw_choices(axes, asked, labels):
+    size = 0.65 * _size(asked)
     for name, value, row in labels:
-        taken = asked[asked[name] == value]
-        axes.plot((-0.5, len(asked) - 0.5), (row, row), color="#eeeeee", linewidth=0.6, zorder=1)
-        for answer, look in _LOOKS.items():
-            here = taken[taken["answer"] == answer]
-            axes.scatter(here.index, [row] * len(here), zorder=3, **look | {"s": 9})
-    heads = {name: row for name, _, row in reversed(labels)}
-    for name, row in heads.items():
-        axes.annotate(name, (1, row), (8, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", color=INK, annotation_clip=False)
-    axes.set_yticks([row for *_, row in labels], [value for _, value, _ in labels])
-    axes.set_ylim(labels[-1][2] + 0.7, -0.7)
+        if value is None:
+            continue
+        axes.plot((-0.5, len(asked) - 0.5), (row, row), color="#e2e2e2", linewidth=0.6, zorder=1)
+        for here, look, _ in _kinds(asked[asked[name] == value], size):
+            axes.scatter(here.index, [row] * len(here), zorder=3, **look)
+    axes.set_yticks([row for *_, row in labels], [_told(name, value) for name, value, _ in labels], fontsize=_LABEL, linespacing=1.05)
+    for label, (_, value, _) in zip(axes.get_yticklabels(), labels, strict=True):
+        if value is None:
+            label.set(color=INK, fontweight="bold")
+    axes.set_ylim(_end(labels[-1]) - 0.3, -0.7)
     axes.set_xlim(-0.8, len(asked) - 0.2)
     axes.set_xticks([])
 
 
 def _describe(table, asked, choices, axis):
     """The alternative text, written from the table."""
-    holds, left = int((asked["answer"] == "holds").sum()), len(table) - len(asked)
-    unasked = f" In {left} more it could not be asked." if left else ""
+    holds, left = asked["answer"] == "holds", len(table) - len(asked)
     usual = asked[asked["usual"]]
-    told = f" Under the usual choices it is {usual['estimate'].iloc[0]:.3g}." if len(usual) else ""
+    told = f" Under the usual choices it is {name_number(usual['estimate'].iloc[0])}." if len(usual) else ""
+    unasked = f" In {left} more it could not be asked." if left else ""
     return (
-        f"Specification curve: {axis}, under {len(asked)} combinations of {len(choices)} choices, from {asked['estimate'].min():.3g} to "
-        f"{asked['estimate'].max():.3g}. The answer holds in {holds}.{told}{unasked}"
+        f"Specification curve: {axis}, under {len(asked)} combinations of {len(choices)} choices, from "
+        f"{name_number(asked['estimate'].min())} to {name_number(asked['estimate'].max())}. The answer holds in {holds.sum()}."
+        f"{_describe_intervals(asked, holds)}{told}{unasked}"
     )
+
+
+def _describe_intervals(asked, holds):
+    """How often the interval leaves out the line, where there are intervals."""
+    if not (asked["sure"] != "").any():
+        return ""
+    sides = [(holds, "hold"), (~holds, "do not")]
+    counts = [f"in {(asked.loc[rows, 'sure'] == 'yes').sum()} of the {rows.sum()} that {told}" for rows, told in sides if rows.any()]
+    return f" The interval leaves out the line {' and '.join(counts)}."

@@ -2,24 +2,27 @@
 
 import math
 
-import numpy as np
-from matplotlib.ticker import MaxNLocator
-
 from comity.errors import CorpusError
-from comity.figures.style import GREY, INK, PALE, WIDE, colour_of, new_figure, styled
+from comity.figures.edges import ARROW, WORDS, beyond, draw_arrow, sides_left
+from comity.figures.scales import mark_numbers, mark_ratios, name_number
+from comity.figures.style import GREY, INK, PAPER, WIDE, colour_of, draw_key, new_figure, styled
 
 _ROW, _AROUND = 0.235, 0.62  # inches: a row, and what stands above and below the rows
 _BESIDE = 8  # points from the drawing to the words beside it
 
 
-def plot_intervals(table, *, label, value, low, high, axis, beside=None, heads=("", ""), person=None, faint=None, about=None, log=False, limits=None):
+def plot_intervals(
+    table, *, label, value, low, high, axis, beside=None, heads=("", ""), person=None, faint=None, about=None, log=False, limits=None
+):
     """Draw dots with intervals: a row each, from the top, in the order of the table.
 
     In: the names of columns: ``label`` (what a row is called), ``value, low, high``; ``beside`` (words to the right of the row, its
-    n); ``person`` (whose colour the row has); ``faint`` (yes or no: rows that are listed only). ``axis`` names the quantity with its
-    unit; ``heads`` stand above labels and words; ``about`` is the value of no difference; ``log`` draws ratios, "twice" as far from 1 as
-    "half"; ``limits`` of the axis, otherwise taken from the data. An interval that leaves the drawing ends in an arrow; a value that does
-    is drawn at the edge, open; a row without a value has its words only. Returns the Figure; its ``comity_alt`` says in words what it shows.
+    n); ``person`` (whose colour the row has); ``faint`` (yes or no: rows that are listed and not ranked: grey, small). ``axis`` names the
+    quantity with its unit; ``heads`` stand above labels and words; ``about`` is the value of no difference; ``log`` draws ratios, "twice" as
+    far from 1 as "half"; ``limits`` of the axis, otherwise taken from the data. With ``about`` a dot is filled where its interval leaves that
+    value out, otherwise open; without it a dot is open where the row is not ranked. The key says which. An interval that leaves the drawing
+    ends in an arrow; a value that does has its dot beyond it; a row without a value has its words only. Values that are all whole numbers
+    are counts, with whole ticks. Returns the Figure; its ``comity_alt`` says in words what it shows.
     Raises CorpusError where the table has no rows or no value.
 
     >>> import pandas as pd
@@ -27,30 +30,32 @@ def plot_intervals(table, *, label, value, low, high, axis, beside=None, heads=(
     >>> plot_intervals(table, label="who", value="rate", low="from", high="to", axis="terms in 100 words").comity_alt
     'Dots with intervals of 95 %, a row each for 2 rows: terms in 100 words. Highest: Ann, 2 (1 to 4). Lowest: Bob, 1 (0.5 to 2).'
     """
-    rows = _rows(table, label, value, low, high, beside, person, faint)
+    rows = _rows(table, {"label": label, "value": value, "low": low, "high": high, "beside": beside, "person": person, "faint": faint}, about)
     if not any(math.isfinite(row["value"]) for row in rows):
         raise CorpusError("There is nothing to draw: no row has a value.")
     span = limits or _limits(rows, about, log)
+    key = _key(rows, about, log)
     with styled():
-        figure, [[axes]] = new_figure((WIDE[0], max(1.6, _AROUND + _ROW * len(rows))))
+        figure, [[axes]] = new_figure((WIDE[0], max(1.6, _AROUND + _ROW * (len(rows) + bool(key)))))
         _prepare(axes, rows, span, axis, about, log)
         for place, row in enumerate(rows):
             _draw(axes, place, row, span)
-        _write(axes, rows, heads)
-    figure.comity_alt = _describe(rows, axis)
+        _write(axes, rows, heads, span)
+        if key:
+            draw_key(figure, key)
+    figure.comity_alt = _describe(rows, axis, about, log)
     return figure
 
 
-def _rows(table, label, value, low, high, beside, person, faint):
-    names = {"label": label, "value": value, "low": low, "high": high, "beside": beside, "person": person, "faint": faint}
+def _rows(table, names, about):
+    """The rows with what is drawn of them: colour, and whether the dot is filled."""
     rows = [{name: row[column] if column else "" for name, column in names.items()} for row in table.to_dict("records")]
-    return [row | {"colour": _colour(row)} for row in rows]
-
-
-def _colour(row):
-    if row["faint"] in ("yes", True):
-        return PALE
-    return colour_of(row["person"]) if row["person"] else INK
+    for row in rows:
+        row["faint"] = row["faint"] in ("yes", True)
+        row["clear"] = about is not None and bool(row["low"] > about or row["high"] < about)
+        row["filled"] = not row["faint"] if about is None else row["clear"]
+        row["colour"] = GREY if row["faint"] else colour_of(row["person"]) if row["person"] else INK
+    return rows
 
 
 def _limits(rows, about, log):
@@ -65,16 +70,29 @@ def _limits(rows, about, log):
     return low - 0.02 * (high - low), high + 0.04 * (high - low)
 
 
+def _key(rows, about, log):
+    """What filled and open dots mean, where both mean something."""
+    if about is not None:
+        return [(f"the interval leaves out {_line(about, log)}", _look(INK, True)), ("it does not", _look(INK, False))]
+    if any(row["faint"] for row in rows):
+        return [("ranked", _look(INK, True)), ("listed, not ranked", _look(GREY, False, faint=True))]
+    return []
+
+
+def _line(about, log):
+    return "“equal”" if log and about == 1 else f"{about:g}"
+
+
+def _look(colour, filled, faint=False):
+    return dict(marker="o", s=18 if faint else 30, facecolor=colour if filled else PAPER, edgecolor=colour, linewidth=1.2)
+
+
 def _prepare(axes, rows, span, axis, about, log):
     if log:
         axes.set_xscale("log", base=2)
-        powers = range(math.ceil(math.log2(span[0])), math.floor(math.log2(span[1])) + 1)
-        step = max(1, math.ceil(len(powers) / 7))
-        ticks = [power for power in powers if power % step == 0]
-        axes.set_xticks([2.0**power for power in ticks], [_times(power) for power in ticks])
-        axes.minorticks_off()
+        mark_ratios(axes.xaxis, span)
     else:
-        axes.set_xticks([tick for tick in MaxNLocator(7).tick_values(*span) if span[0] <= tick <= span[1]])
+        mark_numbers(axes.xaxis, span, [row["value"] for row in rows])
     axes.set_xlim(span)
     axes.set_ylim(len(rows) - 0.4, -0.7)
     axes.grid(axis="x")
@@ -84,52 +102,59 @@ def _prepare(axes, rows, span, axis, about, log):
     axes.set_yticks(range(len(rows)), [row["label"] for row in rows])
 
 
-def _times(power):
-    if power == 0:
-        return "equal"
-    return f"{2**power:,}×" if power > 0 else f"1/{2**-power:,}"
-
-
 def _draw(axes, place, row, span):
     value, low, high = (row[name] for name in ("value", "low", "high"))
+    edges, width = dict(zip(("left", "right"), span, strict=True)), 0.9 if row["faint"] else 1.3
     if not math.isnan(low) and not math.isnan(high):
-        ends = max(low, span[0]), min(high, span[1])
-        axes.plot(ends, (place, place), color=row["colour"], linewidth=1.3, solid_capstyle="butt", zorder=2)
-        for end, limit, marker in ((low, span[0], "<"), (high, span[1], ">")):
-            if end < span[0] or end > span[1]:
-                axes.plot([limit], [place], marker=marker, color=row["colour"], markersize=4, clip_on=False, zorder=2)
+        ends = [min(max(end, span[0]), span[1]) for end in (low, high)]
+        axes.plot(ends, (place, place), color=row["colour"], linewidth=width, solid_capstyle="butt", clip_on=False, zorder=2)
+        for side in sides_left(low, high, span):
+            draw_arrow(axes, (edges[side], place), side, row["colour"], width)
     if math.isnan(value):
         return
-    inside = span[0] <= value <= span[1]
-    at, face = float(np.clip(value, *span)), row["colour"] if inside else "none"
-    axes.scatter([at], [place], s=30, facecolor=face, edgecolor=row["colour"], linewidth=1.2, clip_on=False, zorder=3)
+    out = sides_left(value, value, span)
+    at, how = (edges[out[0]], {"transform": beyond(axes, out[0])}) if out else (value, {})
+    axes.scatter([at], [place], clip_on=False, zorder=3, **_look(row["colour"], row["filled"], row["faint"]), **how)
 
 
-def _write(axes, rows, heads):
+def _room(rows, span, side):
+    """Points that arrows and dots need on this side of the drawing before words may begin."""
+    if any(side in sides_left(row["value"], row["value"], span) for row in rows):
+        return WORDS
+    return ARROW + 5 if any(side in sides_left(row["low"], row["high"], span) for row in rows) else 0
+
+
+def _write(axes, rows, heads, span):
     """The words beside the rows, and what stands above them."""
+    left, right = (max(least, _room(rows, span, side)) for side, least in (("left", 4), ("right", _BESIDE)))
     beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points", annotation_clip=False, color=GREY)
     for place, row in enumerate(rows):
-        if row["beside"] != "":
-            axes.annotate(str(row["beside"]), (1, place), (_BESIDE, 0), va="center", **beside)
-    for head, at, shift, align in ((heads[0], 0, -4, "right"), (heads[1], 1, _BESIDE, "left")):
+        # Also where there are none: they keep the dots beyond the edge inside the paper.
+        axes.annotate(str(row["beside"]) or " ", (1, place), (right, 0), va="center_baseline", **beside)
+    for head, at, shift, align in ((heads[0], 0, -left, "right"), (heads[1], 1, right, "left")):
         if head:
             axes.annotate(head, (at, -0.7), (shift, 3), va="bottom", ha=align, **beside)
+    axes.tick_params(axis="y", pad=left)
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):
-        label.set_color(row["colour"] if row["colour"] != PALE else GREY)
+        label.set_color(row["colour"])
 
 
-def _describe(rows, axis):
-    """The alternative text, written from the plotted rows: how many, and the extremes."""
-    known = [row for row in rows if not math.isnan(row["value"]) and row["colour"] != PALE] or [row for row in rows if not math.isnan(row["value"])]
-    highest, lowest = (pick(known, key=lambda row: row["value"]) for pick in (max, min))
-    ends = f"Highest: {_told(highest)}. " + (f"Lowest: {_told(lowest)}." if lowest is not highest else "")
-    return f"Dots with intervals of 95 %, a row each for {len(rows)} rows: {axis}. {ends}".strip()
+def _describe(rows, axis, about, log):
+    """The alternative text, written from the plotted rows: how many, the extremes, and what is beyond the line."""
+    known = [row for row in rows if not math.isnan(row["value"])]
+    ranked = [row for row in known if not row["faint"]]
+    highest, lowest = (pick(ranked or known, key=lambda row: row["value"]) for pick in (max, min))
+    some = any(row["faint"] for row in rows)
+    many, of = f", {len(ranked) or 'none'} of them ranked" if some else "", " of those ranked" if some and ranked else ""
+    ends = f"Highest{of}: {_told(highest)}." + (f" Lowest{of}: {_told(lowest)}." if lowest is not highest else "")
+    clear = [row["label"] for row in rows if row["clear"]]
+    beyond_it = f"{len(clear)} of {len(rows)}: {', '.join(clear)}" if clear else f"none of {len(rows)}"
+    line = f" The interval leaves out {_line(about, log)} in {beyond_it}." if about is not None else ""
+    return f"Dots with intervals of 95 %, a row each for {len(rows)} rows{many}: {axis}. {ends}{line}"
 
 
 def _told(row):
-    interval = "" if math.isnan(row["low"]) else f" ({_number(row['low'])} to {_number(row['high'])})"
-    return f"{row['label']}, {_number(row['value'])}{interval}"
-
-
-def _number(value):
-    return "without limit" if math.isinf(value) else f"{value:.3g}"
+    low, high = row["low"], row["high"]
+    to = "or more" if math.isinf(high) else f"to {name_number(high)}"
+    interval = "" if math.isnan(low) or math.isnan(high) else f" ({name_number(low)} {to})"
+    return f"{row['label']}, {name_number(row['value'])}{interval}"

@@ -1,16 +1,24 @@
 """The map of the letters: the nearer two points, the more alike the words of the letters."""
 
-from comity.errors import CorpusError
-from comity.figures.style import GREY, TALL, colour_of, new_figure, styled
+from matplotlib.text import Text
 
-_NEAR = 9  # points from a mark to its label
+from comity.errors import CorpusError
+from comity.figures.style import GREY, INK, PAPER, TALL, colour_of, new_figure, styled
+
+_NEAR, _MARK = 9, 7  # points from a mark to its label; how near the centre of another mark may be
+
+# Where a label may stand, the best place first: how far away, and in which direction, right, left, above, below and between them.
+_DIRECTIONS = [(1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center", "bottom"), (0, -1, "center", "top")]
+_DIRECTIONS += [(0.7 * x, 0.7 * y, "left" if x > 0 else "right", "bottom" if y > 0 else "top") for y in (1, -1) for x in (1, -1)]
+_PLACES = [(away * _NEAR, direction) for away in (1, 1.8, 2.6, 4, 6) for direction in _DIRECTIONS]
 
 
 def plot_map(table, label):
-    """Draw letters as points in a plane: some with a label, the others pale.
+    """Draw letters as points in a plane: some filled, with a label, the others small and open.
 
-    Columns in: as `map_messages` gives them; ``label``: what some messages are called, by id. Words at the ends of the axes are those that
-    pull a letter there. Returns the Figure; its ``comity_alt`` says in words what it shows. Raises CorpusError where an id is not in the table.
+    Columns in: as `map_messages` gives them; ``label``: what some messages are called, by id. A letter has the colour of its recipient, or of
+    its sender where the recipient has none. Words at the ends of the axes are those that pull a letter there.
+    Returns the Figure; its ``comity_alt`` says in words what it shows. Raises CorpusError where an id is not in the table.
     """
     unknown = [message for message in label if message not in set(table["message_id"])]
     if unknown:
@@ -23,34 +31,49 @@ def plot_map(table, label):
         named = table["message_id"].isin(label)
         for row in table.assign(named=named).itertuples():
             colour = colour_of(row.recipient, row.sender)
-            axes.scatter([row.x], [row.y], s=34 if row.named else 16, facecolor=colour, alpha=1 if row.named else 0.35, linewidth=0, zorder=3)
-        _label(figure, axes, table, label)
+            look = dict(s=34, facecolor=colour, zorder=4) if row.named else dict(s=14, facecolor=PAPER, zorder=3)
+            axes.scatter([row.x], [row.y], edgecolor=GREY if colour == INK and not row.named else colour, linewidth=1.0, **look)
         _name_axes(axes, table.iloc[0])
         axes.set_xticks([])
         axes.set_yticks([])
+        _label(figure, axes, table, label)
     figure.comity_alt = _describe(table, named)
     return figure
 
 
 def _label(figure, axes, table, label):
-    """Each label on the first side of its mark where it meets no mark and no other label; where it meets one on each, on the last."""
-    sides = [(_NEAR, 0, "left", "center"), (-_NEAR, 0, "right", "center"), (0, _NEAR, "center", "bottom"), (0, -_NEAR, "center", "top")]
-    sides += [(x * _NEAR, y * _NEAR, "left" if x > 0 else "right", "center") for y in (1.6, -1.6, 3.2, -3.2) for x in (1, -1)]
+    """Each label where it meets no mark and no other words, as near as can be; farther away a line leads to its mark."""
     figure.draw_without_rendering()
     marks = [axes.transData.transform(place) for place in table[["x", "y"]].to_numpy()]
-    taken = []
+    taken = [text.get_window_extent() for text in axes.texts]
     for row in table[table["message_id"].isin(label)].sort_values("x").itertuples():
-        for x, y, across, up in sides:
-            text = axes.annotate(
-                label[row.message_id], (row.x, row.y), (x, y), textcoords="offset points", ha=across, va=up, zorder=4,
-                color=colour_of(row.recipient, row.sender),
-            )  # fmt: skip
-            box = text.get_window_extent().padded(2)
-            if not any(box.overlaps(other) for other in taken) and not any(box.contains(*mark) for mark in marks):
+        for place in _PLACES:
+            text, box = _write(figure, axes, row, label[row.message_id], *place)
+            if not _meets(box, taken, marks, figure):
                 break
-            if (x, y, across, up) != sides[-1]:
-                text.remove()
+            text.remove()
+        else:  # no room: the nearest place, whatever is there
+            text, box = _write(figure, axes, row, label[row.message_id], *_PLACES[0])
         taken.append(box)
+
+
+def _write(figure, axes, row, words, away, direction):
+    """The words at this place, and the box that they need."""
+    x, y, across, up = direction
+    colour = colour_of(row.recipient, row.sender)
+    lead = dict(arrowstyle="-", color=colour, linewidth=0.6, shrinkA=1, shrinkB=3) if away > _NEAR else None
+    where = dict(xytext=(x * away, y * away), textcoords="offset points", ha=across, va=up, zorder=4)
+    text = axes.annotate(words, (row.x, row.y), color=colour, arrowprops=lead, **where)
+    text.set_in_layout(False)  # or the drawing would move under the labels that stand already
+    text.update_positions(figure.canvas.get_renderer())
+    return text, Text.get_window_extent(text)  # of the words, without the line
+
+
+def _meets(box, taken, marks, figure):
+    """Whether it meets words or marks, or leaves the paper."""
+    around = box.padded(_MARK / 72 * figure.dpi)
+    inside = box.x0 >= 0 and box.x1 <= figure.bbox.width and box.y0 >= 0 and box.y1 <= figure.bbox.height
+    return not inside or any(box.overlaps(other) for other in taken) or any(around.contains(*mark) for mark in marks)
 
 
 def _name_axes(axes, row):

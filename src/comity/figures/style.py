@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 WIDE, TALL = (6.4, 3.2), (6.4, 5.0)
 
 INK, GREY, PALE = "#222222", "#6b6b6b", "#b9b9b9"
+# The face of an open mark: a line behind it does not show through.
+PAPER = "#fffdf9"
 
 # One colour a correspondent, the same in every figure. Both keep 3:1 on the paper and differ in lightness,
 # so they stay apart in grey and for colour-blind eyes.

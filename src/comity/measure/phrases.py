@@ -13,8 +13,17 @@ WORDING_COLUMNS = ["phrase", "message_id", "version_id", "part", "start", "end",
 # More would no longer be a short quotation.
 LONGEST = 12
 
-# "honour" and "honor", but not "your" or "for".
-_SPELLING = re.compile(r"(?<=\w\w)ou?r\b")
+# "honour" and "honor", "favourable" and "favorable", but not "your" or "for".
+_SPELLING = re.compile(r"(?<=\w\w)ou?r\b|(?<=\w{3})ou?r(?=(?:s|ed|ing|able|ably|ful|less|ly|ite|ites|hood)\b)", re.IGNORECASE)
+
+# Scripts that part no words by spaces: Thai, Lao, Burmese, Khmer, the Japanese syllables, Chinese characters. Korean parts words, and glues
+# endings to them.
+_UNPARTED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
+_KOREAN = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
+_IS_UNPARTED, _TAKES_ENDINGS = re.compile(f"[{_UNPARTED}]"), re.compile(f"[{_UNPARTED}{_KOREAN}]")
 
 
 def find_phrases(phrases: tuple[str, ...], sentences: pd.DataFrame) -> pd.DataFrame:
@@ -49,16 +58,30 @@ def list_sought(phrases: tuple[str, ...], found: pd.DataFrame) -> pd.DataFrame:
 
 
 def phrase_pattern(phrase: str) -> re.Pattern:
-    """A pattern of a phrase: whole words, capitals or small letters, any white space, either apostrophe, "honour" or "honor".
+    """A pattern of a phrase: whole words, capitals or small letters, any white space, either apostrophe, "honours" or "honors".
 
-    Korean and Chinese glue endings to their words: there letters may follow.
+    In a script that parts no words by spaces (Chinese, Japanese, Thai) letters may stand before and after; a Korean ending may follow
+    any word; a word of another script is whole also where it stands among these.
+    Errors: CorpusError for a phrase without a word.
 
-    >>> bool(phrase_pattern("victory and honour").search("Victory and honor!"))
-    True
+    >>> bool(phrase_pattern("victory and honour").search("Victory and honor!")), bool(phrase_pattern("健康").search("祝您健康长寿"))
+    (True, True)
     """
-    words = r"\s+".join(_SPELLING.sub("ou?r", re.escape(word)).replace("’", "'").replace("'", "['’]") for word in phrase.split())
-    end = r"(?!\w)" if phrase.isascii() else ""
-    return re.compile(rf"(?<!\w){words}{end}", re.IGNORECASE)
+    words = phrase.split()
+    if not words:
+        raise CorpusError("A phrase is blank: leave it out. It would be found everywhere.")
+    first, last = words[0][0], words[-1][-1]
+    before = "" if _IS_UNPARTED.match(first) else rf"(?<![^\W{_UNPARTED}])"
+    after = "" if _TAKES_ENDINGS.match(last) else rf"(?![^\W{_UNPARTED}{_KOREAN}])"
+    pattern = _word_pattern(words[0])
+    for one, other in zip(words, words[1:]):
+        glued = _IS_UNPARTED.match(one[-1]) and _IS_UNPARTED.match(other[0])
+        pattern += (r"\s*" if glued else r"\s+") + _word_pattern(other)
+    return re.compile(before + pattern + after, re.IGNORECASE)
+
+
+def _word_pattern(word: str) -> str:
+    return _SPELLING.sub("ou?r", re.escape(word)).replace("’", "'").replace("'", "['’]")
 
 
 def read_phrases(path: str | Path) -> tuple[str, ...]:
