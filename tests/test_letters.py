@@ -8,7 +8,7 @@ import pytest
 
 from comity import CorpusError, find_evidence, find_ladder, gather_letters, read_corpus, read_measurements
 from comity.letters import choose_versions
-from comity.letters.matching import match_messages, match_versions, rename_people
+from comity.letters.matching import match_versions, rename_people
 from comity.measure import measure_texts
 
 
@@ -20,25 +20,6 @@ def corpus():
 @pytest.fixture(scope="module")
 def letters(corpus):
     return gather_letters(read_measurements(), corpus)
-
-
-def messages(*rows):
-    return pd.DataFrame(rows, columns=["message_id", "sender", "recipient", "date"]).assign(date=lambda t: pd.to_datetime(t["date"]))
-
-
-RECORD = messages(("r1", "Ann", "Bob", "2001-05-03"), ("r2", "Ann", "Bob", "2001-06-01"))
-
-
-@pytest.mark.parametrize(("row", "expected"), [
-    (("m", "Ann", "Bob", "2001-05-03"), {"m": "r1"}), (("m", "Ann", "Bob", "2001-05-06"), {"m": "r1"}), (("m", "Ann", "Bob", "2001-05-07"), {}),
-    (("m", "Bob", "Ann", "2001-05-03"), {}), (("m", "Ann", "Cid", "2001-05-03"), {}),
-])  # fmt: skip
-def test_the_same_message_is_within_three_days(row, expected):
-    assert match_messages(messages(row), RECORD) == expected
-
-
-def test_two_messages_do_not_become_one():
-    assert match_messages(messages(("m", "Ann", "Bob", "2001-05-03"), ("n", "Ann", "Bob", "2001-05-04")), RECORD) == {"m": "r1"}
 
 
 def versions(*rows):
@@ -56,6 +37,15 @@ def test_the_same_version_stands_at_the_same_address(recorded, expected):
 
 def test_a_text_without_an_address_is_a_version_of_its_own():
     assert match_versions(versions(("m", "text", "", 100)), versions(("m", "v", "", 100))) == {}
+
+
+def test_a_text_with_the_id_of_a_version_is_that_version():
+    recorded = versions(("m", "v", "https://a", 100), ("m", "w", "https://b", 50))
+    assert match_versions(versions(("m", "v", "", 7)), recorded) == {("m", "v"): "v"}
+    assert match_versions(versions(("m", "w", "https://a", 100)), recorded) == {("m", "w"): "w"}
+    assert match_versions(versions(("n", "v", "", 7)), recorded) == {}
+    # Of two texts at one address the one with the version's id is the version, however many words it has.
+    assert match_versions(versions(("m", "copy", "https://a", 100), ("m", "v", "https://a", 7)), recorded) == {("m", "v"): "v"}
 
 
 def test_people_have_the_names_of_the_record(corpus):
@@ -137,6 +127,12 @@ def replace_lengths(table):
 ])  # fmt: skip
 def test_which_version_is_read(rows, frames, expected):
     assert choose_versions(lengths(*rows), ["m", "n"], frames)["version_id"].tolist() == expected
+
+
+@pytest.mark.parametrize(("messages", "frames", "told"), [(["m"], "letter", r"frames: 'letter' is one text"), ("m", ("letter",), r"messages: 'm' is one text")])
+def test_several_are_a_tuple(messages, frames, told):
+    with pytest.raises(CorpusError, match=told):
+        choose_versions(lengths(("m", "a", "letter", "full", 1, "text")), messages, frames)
 
 
 def test_a_message_that_is_not_there_is_named():

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from comity.corpus import Corpus
-from comity.letters.matching import match_messages, match_versions, rename_people
+from comity.letters.matching import match_messages, match_versions, refuse_foreign_ids, rename_people
 from comity.letters.measured import as_mentions, as_messages, as_sources, as_versions
 from comity.letters.recorded import counted_lengths, counted_tokens, tone_of_counts
 from comity.measure import Measurements
+from comity.measure.messages import free_id
 from comity.tone import read_tone
 
 _ABOUT = ["message_id", "sender", "recipient", "date", "date_basis", "occasion", "reply"]
@@ -38,14 +39,17 @@ class Letters:
 def gather_letters(measured: Measurements, corpus: Corpus, tone: pd.DataFrame | None = None) -> Letters:
     """Bring measurements of texts and the record together, under the record's names of people, messages and versions.
 
-    A measured message of the same sender and recipient within three days is the record's message, and gets its id, day and
-    occasion; a text at the address of one of its versions is that version. Texts that the record does not know are added to it
-    as versions, with their mentions. The record's versions of which only the words were counted take part: their tone terms
+    A measured message of the same sender and recipient within three days is the record's message, unless the two contradict each
+    other (see `comity.letters.matching.match_messages`), and gets its id, day and occasion; so is every message under an id of the
+    record that the user gives. What was merged can be seen by ``versions`` of `messages`, and in the corpus's versions by their message.
+    A text with the id of one of its versions, or at the address of one, is that version. Texts that the record does not know are added
+    to it as versions, with their mentions; one that would have the id of another gets a number behind it. The record's versions of which only the words were counted take part: their tone terms
     are those of a single word (phrases and negations cannot be seen in counts), without places; words of a version that mixes
     direct and indirect speech stand in the frame ``mixed``.
 
     In: measurements as `measure_texts` gives or `read_measurements` reads them; a corpus as `read_corpus` reads it; ``tone``, a
     lexicon other than ours for the counted words.
+    Errors: CorpusError for a text that has the id of a version of the record and tells of another message.
 
     >>> from comity import read_corpus, read_measurements
     >>> letters = gather_letters(read_measurements(), read_corpus())
@@ -56,18 +60,26 @@ def gather_letters(measured: Measurements, corpus: Corpus, tone: pd.DataFrame | 
     """
     named = rename_people(measured.messages, corpus.people, ("sender", "recipient"))
     named = named.assign(date=pd.to_datetime(named["date"]))
-    same = match_messages(named, corpus.messages)
+    given = measured.versions.loc[measured.versions["identity"] == "given", "message_id"]
+    matched = match_messages(named, corpus.messages, set(given))
+    same = matched | _renamed([name for name in named["message_id"] if name not in matched], set(named["message_id"]), corpus)
     tables = {name: _by_message(getattr(measured, name), same) for name in _MEASURED}
     tables["mentions"] = rename_people(tables["mentions"], corpus.people, ("honoree",))
     pairs = _pairs(tables, _by_message(measured.versions, same), measured.versions, corpus)
     tables = {name: _by_version(table, pairs) for name, table in tables.items()}
     tables |= _with_counts(tables, corpus, read_tone() if tone is None else tone)
-    others = named[~named["message_id"].isin(same)]
+    others = _by_message(named[~named["message_id"].isin(matched)], same)
     joined = _join(corpus, others, pairs[~pairs["known"]], measured.versions, tables)
     held = joined.versions["message_id"].value_counts()
     messages = joined.messages[_ABOUT].assign(record=joined.messages["message_id"].isin(corpus.messages["message_id"]).map({True: "yes", False: "no"}))
     messages = messages.assign(versions=messages["message_id"].map(held).fillna(0).astype("int64"))
     return Letters(corpus=joined, messages=messages.sort_values(["date", "message_id"], ignore_index=True), sought=measured.sought, **tables)
+
+
+def _renamed(others: list[str], measured: set[str], corpus: Corpus) -> dict[str, str]:
+    """A new id for each message that only by chance has the id of one of the record."""
+    taken = set(corpus.messages["message_id"])
+    return {name: free_id(name, taken | measured) for name in others if name in taken}
 
 
 def _by_message(table: pd.DataFrame, same: dict[str, str]) -> pd.DataFrame:
@@ -79,15 +91,21 @@ def _pairs(tables: dict, versions: pd.DataFrame, texts: pd.DataFrame, corpus: Co
     keys = ["message_id", "version_id"]
     told = pd.concat([versions[keys], *(tables[name][keys] for name in ("lengths", "mentions"))]).drop_duplicates()
     told = told[told["message_id"] != ""].reset_index(drop=True)
-    about = told.merge(texts[["version_id", "url"]], "left", on="version_id")
+    refuse_foreign_ids(told, corpus.versions)
+    about = told.merge(texts[["version_id", "url"]], "left", on="version_id").fillna({"url": ""})
     words = tables["lengths"].groupby(keys, as_index=False)["words"].sum()
     addresses = corpus.sources[["version_id", "url"]].drop_duplicates()
-    known = match_versions(about.merge(words, "left", keys), corpus.versions[[*keys, "words"]].merge(addresses, on="version_id"))
+    recorded = corpus.versions[[*keys, "words"]].merge(addresses, "left", on="version_id").fillna({"url": ""})
+    known = match_versions(about.merge(words, "left", keys), recorded)
     found = [known.get(pair) for pair in zip(told["message_id"], told["version_id"], strict=True)]
-    number = told.groupby("version_id").cumcount()
-    own = told["version_id"].where(number == 0, told["version_id"] + "-" + (number + 1).astype("str"))
-    ids = [version or other for version, other in zip(found, own, strict=True)]
-    return told.rename(columns={"version_id": "text_id"}).assign(version_id=ids, known=[version is not None for version in found])
+    taken = {*corpus.versions["version_id"], *texts["version_id"]}
+    ids = []
+    for version, text, first in zip(found, told["version_id"], ~told["version_id"].duplicated(), strict=True):
+        # Of several messages in one text the first has the text's id.
+        ids.append(version or (text if first else free_id(text, taken)))
+        taken.add(ids[-1])
+    known = pd.Series([version is not None for version in found], told.index, dtype="bool")
+    return told.rename(columns={"version_id": "text_id"}).assign(version_id=pd.Series(ids, told.index, dtype="str"), known=known)
 
 
 def _by_version(table: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:

@@ -6,13 +6,8 @@ import pandas as pd
 
 from comity.corpus.vocabularies import MENTION_ELEMENTS
 
-# What the frames of a text say of the message in it: how much is seen, and in what speech. Of what is retold, no one knows what was
-# left out.
-_SEEN = {
-    frozenset({"letter"}): ("full", "direct"), frozenset({"letter", "reported"}): ("excerpt", "mixed"),
-    frozenset({"reported"}): ("summary", "indirect"),
-}  # fmt: skip
-_ONLY_KNOWN = ("mention", "unknown")
+# In what speech a text has a message, by the frames in which the sender's words stand in it.
+_SPEECH = {frozenset({"letter"}): "direct", frozenset({"letter", "reported"}): "mixed", frozenset({"reported"}): "indirect"}
 
 
 def as_messages(messages: pd.DataFrame) -> pd.DataFrame:
@@ -29,18 +24,20 @@ def as_versions(pairs: pd.DataFrame, texts: pd.DataFrame, lengths: pd.DataFrame,
     """Versions as in the record, a row a message and text.
 
     Columns in: ``pairs`` with ``message_id, version_id, text_id``; ``texts`` (the versions of measurements); ``lengths,
-    mentions`` under the ids of the pairs. The outlet is the host of the address; who translated is unknown.
+    mentions`` under the ids of the pairs. How much is seen is the ``extent`` of the lengths; a text without words of the sender only
+    mentions the message. Translation and publisher are what the table of texts says; the outlet is the host of the address, else
+    the publisher.
     """
     by_version = lengths.groupby("version_id")
-    seen = by_version["frame"].agg(frozenset).map(lambda frames: _SEEN.get(frames, _ONLY_KNOWN))
+    extents, speech = by_version["extent"].first().to_dict(), by_version["frame"].agg(frozenset).map(_SPEECH).to_dict()
     lines = mentions[mentions["slot"] == "salutation"].drop_duplicates("version_id").set_index("version_id")["matched"].to_dict()
     facts = texts.set_index("version_id").reindex(pairs["text_id"])
-    ids = pairs["version_id"]
-    hosts = [urlsplit(url).netloc or "a text of one's own" for url in facts["url"].fillna("")]
+    ids, publishers = pairs["version_id"], facts["publisher"].to_numpy()
+    outlets = [urlsplit(url).netloc or owner or "a text of one's own" for url, owner in zip(facts["url"], publishers, strict=True)]
     return pd.DataFrame({
-        "version_id": ids, "message_id": pairs["message_id"], "outlet": hosts, "publisher": "", "language": facts["language"].to_numpy(),
-        "translation": "unknown", "date_published": pd.to_datetime(facts["published"]).to_numpy(),
-        "extent": [seen.get(version, _ONLY_KNOWN)[0] for version in ids], "speech": [seen.get(version, _ONLY_KNOWN)[1] for version in ids],
+        "version_id": ids, "message_id": pairs["message_id"], "outlet": outlets, "publisher": publishers, "language": facts["language"].to_numpy(),
+        "translation": facts["translation"].to_numpy(), "date_published": pd.to_datetime(facts["published"]).to_numpy(),
+        "extent": [extents.get(version, "mention") for version in ids], "speech": [speech.get(version, "unknown") for version in ids],
         "words": ids.map(by_version["words"].sum()).astype("Int64"), "salutation": [lines.get(version, "") for version in ids], "valediction": "", "note": "",
     })  # fmt: skip
 

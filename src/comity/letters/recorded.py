@@ -7,8 +7,8 @@ from comity.measure.tables import LENGTHS, TOKEN_COUNTS, TONE
 from comity.tone import list_forms
 from comity.tone.lexicon import NONE
 
-# How the sender's words stand in a version of the record, as frames.
-FRAMES = {"direct": "letter", "indirect": "reported", "mixed": "mixed"}
+# How the sender's words stand in a version of the record, as frames; of unknown speech they are not told apart either.
+FRAMES = {"direct": "letter", "indirect": "reported", "mixed": "mixed", "unknown": "mixed"}
 
 
 def counted_tokens(corpus) -> pd.DataFrame:

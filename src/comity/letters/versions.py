@@ -3,6 +3,7 @@
 import pandas as pd
 
 from comity.errors import CorpusError
+from comity.measure.texts import require_several
 
 
 def choose_versions(letters, messages, frames: tuple[str, ...] = ("letter",)) -> pd.DataFrame:
@@ -11,8 +12,10 @@ def choose_versions(letters, messages, frames: tuple[str, ...] = ("letter",)) ->
 
     In: ``letters.messages, letters.lengths``. Columns out: ``message_id, version_id, extent, words, high``; one row a message
     that has words in these frames, in the order of ``messages``.
-    Errors: CorpusError for a message that the measurements do not hold.
+    Errors: CorpusError for a message that the measurements do not hold, and where one text stands for several messages or frames.
     """
+    require_several(frames, "frames")
+    require_several(messages, "messages")
     unknown = [message for message in messages if message not in set(letters.messages["message_id"])]
     if unknown:
         raise CorpusError(f"There is no message {unknown[0]!r}. The table of messages names {len(letters.messages):,} by message_id.")

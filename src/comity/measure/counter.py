@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from comity.address import find_mentions
+from comity.measure.texts import require_several
 from comity.speech import split_frames
 
 COUNT_COLUMNS = ["word", "frame", "hits", "sender", "recipient", "third", "no_message", "no_address"]
@@ -32,7 +33,8 @@ def count_word(word: str, texts: pd.DataFrame, mentions: pd.DataFrame) -> pd.Dat
 
 
 def count_words(words: tuple[str, ...], texts: pd.DataFrame, honorifics: pd.DataFrame) -> pd.DataFrame:
-    """The counts of several words, one after the other; see `count_word`."""
+    """The counts of several words, one after the other; see `count_word`. Errors: CorpusError where they are no tuple of texts."""
+    require_several(words, "words")
     mentions = find_mentions(texts, honorifics) if words else None
     return pd.concat([pd.DataFrame(columns=COUNT_COLUMNS), *(count_word(word, texts, mentions) for word in words)], ignore_index=True)
 

@@ -38,6 +38,15 @@ def find_occasions(sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["message_id", "occasion", "reply"], dtype="str")
 
 
+def contradict(one: str, other: str) -> bool:
+    """Are two occasions both stated, and not the same? Of what the lexicon of occasions does not know nothing can be said.
+
+    >>> contradict("birthday", "condolence"), contradict("birthday", "not stated"), contradict("birthday", "Bob's party")
+    (True, False, False)
+    """
+    return one != other and {one, other} <= _stated()
+
+
 def _named(sentences: list[str]) -> list[str]:
     """The occasions that sentences name, in order."""
     return [hit.code for sentence in sentences for hit in _matcher().find(_plain(sentence))]
@@ -46,6 +55,11 @@ def _named(sentences: list[str]) -> list[str]:
 def _plain(sentence: str) -> str:
     """Without the number of an anniversary, which stands inside the phrase: "its 79th birthday"."""
     return " ".join(word for word in part_glued(sentence).split() if not word[0].isdigit())
+
+
+@cache
+def _stated() -> frozenset[str]:
+    return frozenset(read_lexicon(SHAPE)["occasion"]) - {REPLY}
 
 
 @cache
