@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from comity.formulas.lexicon import Formula, find_letters, find_words, is_unparted, read_formulas, ready
+from comity.errors import CorpusError
+from comity.formulas.lexicon import read_formulas, ready
+from comity.formulas.reader import Reader
 from comity.speech import split_frames
-from comity.style.tokens import find_token_spans
 from comity.tone.hits import CONTEXT, show_context
 
 FORMULA_COLUMNS = ["version_id", "part", "start", "end", "matched", "frame", "sender", "recipient", "formula", "context"]
@@ -16,48 +17,40 @@ VOICES = ("letter", "reported")
 def find_formulas(texts: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find the formulas of letters, in direct and in indirect speech: the wish for health, the thanks, "on behalf of".
 
+    What is negated ("I do not wish") is none, and what the lexicon excludes: a wish for somebody else's health, congratulations that
+    are thanked for. Negation is read as that of tone is, where data/lexicons/scope.csv knows the language; whose words a letter
+    quotes is not read.
     Columns in: ``texts`` as for `split_frames`; ``lexicon`` as `read_formulas` gives it.
     Columns out: ``version_id, part, start, end, matched`` (from the first to the last of its words, or the word that it is about
     where they stand more than a dozen words apart), ``frame`` (letter, reported), ``sender, recipient, formula, context`` (at
     most a dozen words); one row a sentence and formula.
+    Errors: CorpusError where a column is missing, or the lexicon cannot be used.
 
     >>> text = "Ann Lee sent a letter to Bob Moe. The letter said: I thank you, and wish you, dear friend, good health."
     >>> find_formulas(pd.DataFrame({"version_id": ["a"], "text": [text]}))[["matched", "formula"]].values.tolist()
     [['I thank', 'thanks'], ['wish you, dear friend, good health', 'wish for health']]
     """
+    missing = [name for name in ("version_id", "text") if name not in texts]
+    if missing:
+        raise CorpusError(f"The texts lack the column {missing[0]}. They need version_id and text.")
     return find_formulas_in(split_frames(texts), texts, lexicon)
 
 
 def find_formulas_in(sentences: pd.DataFrame, texts: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """The same where the texts are split already: `sentences` as `split_frames` gives them."""
-    lexicon = read_formulas() if lexicon is None else lexicon
+    lexicon = read_formulas(lexicon)
     language = texts["language"].fillna("en").replace("", "en") if "language" in texts else pd.Series("en", texts.index)
-    spoken = dict(zip(texts["version_id"], language, strict=True))
-    known = {code: ready(lexicon, code) for code in set(spoken.values())}
-    rows = [
-        row
-        for sentence in sentences[sentences["frame"].isin(VOICES)].itertuples(index=False)
-        for row in _rows(sentence, known[spoken[sentence.version_id]], spoken[sentence.version_id])
-    ]
+    spoken = dict(zip(texts["version_id"].astype("str"), language, strict=True))
+    readers = {code: Reader(ready(lexicon, code), code) for code in set(spoken.values())}
+    said = sentences[sentences["frame"].isin(VOICES)]
+    rows = [row for sentence in said.itertuples(index=False) for row in _rows(sentence, readers[spoken[sentence.version_id]])]
     return pd.DataFrame(rows, columns=FORMULA_COLUMNS).astype(dict.fromkeys(FORMULA_COLUMNS, "str") | {"start": "int64", "end": "int64"})
 
 
-def find_in_sentence(sentence: str, formulas: list[Formula], language: str = "en") -> list[tuple[Formula, int, int]]:
-    """The formulas of one sentence, each with its characters, in the order in which they begin."""
-    if is_unparted(language):
-        found = [(formula, find_letters(formula, sentence)) for formula in formulas]
-    else:
-        words = list(find_token_spans(sentence))
-        pairs = [(one[0], two[1], f"{one[2]}_{two[2]}") for one, two in zip(words, words[1:], strict=False)]
-        found = [(formula, find_words(formula, words + pairs)) for formula in formulas]
-    return sorted(((formula, *place) for formula, place in found if place), key=lambda hit: hit[1])
-
-
-def _rows(sentence, formulas: list[Formula], language: str):
-    for formula, start, end in find_in_sentence(sentence.sentence, formulas, language):
+def _rows(sentence, reader: Reader):
+    for formula, start, end, head in reader.find(sentence.sentence, sentence.recipient):
         if len(sentence.sentence[start:end].split()) > CONTEXT:
-            about = formula._replace(groups=formula.groups[:1])
-            start, end = next((a, b) for _, a, b in find_in_sentence(sentence.sentence, [about], language))
+            start, end = head
         yield (
             sentence.version_id, sentence.part, sentence.start + start, sentence.start + end, sentence.sentence[start:end],
             sentence.frame, sentence.sender, sentence.recipient, formula.name, show_context(sentence.sentence, start, end),

@@ -1,123 +1,117 @@
 """Formulas and repeated phrases as habits: letter by letter there, retold, missing, or not to be seen."""
 
-from typing import NamedTuple
-
+import numpy as np
 import pandas as pd
 
 from comity.evidence import joined
 from comity.formulas import read_formulas
-from comity.formulas.hits import find_in_sentence
-from comity.formulas.lexicon import ready
-from comity.slots import is_reliable
+from comity.habits.quoted import FRAMES, HITS, KEYS, find_countable, find_in_counts, find_in_quotations
+from comity.slots import UNRELIABLE, is_reliable
 
-_KEYS = ["message_id", "version_id"]
-_FRAME = {"direct": "letter", "indirect": "reported", "mixed": "mixed"}
-_WHY = {"attested": "the sender's own words", "reported": "retold", "absent": "a version seen whole lacks it",
-        "not observable": "no version with known words is seen whole"}  # fmt: skip
+# From where something is missing, the surest first, and how this is known: each of the columns of `_bring_together`.
+WHERES = {"original": "the letter", "translated": "the translation seen", "able": "the text seen"}
+_LACKS = {"the letter": "a version seen whole lacks it", "the translation seen": "a translation seen whole lacks it", "the text seen": "a text seen whole lacks it"}
+_WHY = {"attested": "the sender's own words", "reported": "retold, or a translation of a translation", "not observable": "no version in whose words it could be found is seen whole"}
 
-
-class Seen(NamedTuple):
-    """What versions show: those whose words are all known, by message, version and kind (text, counts); and every hit."""
-
-    whole: pd.DataFrame
-    hits: pd.DataFrame
+_UNTOLD = "unknown"
 
 
 def find_wordings(letters, messages, frames, lexicon=None):
     """Say of each message and formula of the lexicon whether it is there.
 
     Formulas are seen in measured texts, in counts of words (those that the lexicon says can be), and in the closing formulas and
-    phrases that the record quotes.
+    phrases that the record quotes. A version can show a formula only where the lexicon has it in its language.
     """
-    lexicon = read_formulas() if lexicon is None else lexicon
-    whole = _whole(letters, frames)
-    hits = pd.concat([
-        letters.formulas.rename(columns={"formula": "habit"})[[*_KEYS, "habit", "frame", "matched"]],
-        _in_counts(letters, lexicon), _in_quotations(letters.corpus, lexicon),
-    ])  # fmt: skip
-    counted = set(lexicon.loc[lexicon["counted"] == "yes", "formula"])
-    slots = lexicon.drop_duplicates("formula").set_index("formula")["slot"]
-    tables = []
-    for formula in slots.index:
-        able = whole if formula in counted else whole[whole["known"] == "text"]
-        told = _judge(formula, messages, Seen(able, hits[hits["habit"] == formula]), frames)
-        tables.append(told.assign(slot=slots[formula]))
-    return pd.concat(tables)
+    lexicon = read_formulas(lexicon)
+    whole = find_whole(letters, frames)
+    texts = set(letters.lengths["version_id"]) - set(letters.corpus.token_counts["version_id"])
+    measured = letters.formulas.rename(columns={"formula": "habit"})[HITS]
+    hits = pd.concat([measured, find_in_counts(letters, lexicon), find_in_quotations(letters.corpus, lexicon, texts)])
+    in_text = whole[whole["known"] == "text"].merge(lexicon[["formula", "language"]].rename(columns={"formula": "habit"}), on="language")
+    in_counts = whole[whole["known"] == "counts"].merge(find_countable(letters, lexicon), on="version_id")
+    able = pd.concat([in_text, in_counts]).rename(columns={"habit": "sort"})
+    habits = lexicon.drop_duplicates("formula")[["formula", "slot"]].rename(columns={"formula": "habit"})
+    return _judge(messages, habits.assign(sort=habits["habit"]), able, _with_origin(hits, letters), frames)
 
 
-def find_phrases_said(letters, messages, frames):
-    """Say of each message and phrase that its sender repeats whether it is there; seen only where texts were measured for it."""
-    said = letters.repeated[letters.repeated["message_id"].isin(messages["message_id"])]
-    whole = _whole(letters, frames)
-    whole = whole[whole["known"] == "text"]
-    hits = said.rename(columns={"phrase": "habit"})[[*_KEYS, "habit", "frame", "matched"]]
-    tables = [
-        _judge(phrase, messages, Seen(whole, mine), frames).assign(slot="")
-        for phrase, mine in hits.groupby("habit", sort=False) if mine["message_id"].nunique() > 1
-    ]  # fmt: skip
-    return pd.concat(tables) if tables else pd.DataFrame(columns=["message_id"])
+def find_phrases_said(letters, messages, frames, of=None):
+    """Say of each message and phrase that its sender repeats whether it is there; seen only where texts were measured for it.
+
+    ``of``: only the phrases of these messages. A version can show a phrase only in the language in which it is found.
+    """
+    if "message_id" not in letters.repeated:
+        return pd.DataFrame(columns=["message_id"])
+    said = letters.repeated[letters.repeated["message_id"].isin(messages["message_id"])].rename(columns={"phrase": "habit"})[HITS]
+    said = said[said.groupby("habit")["message_id"].transform("nunique") > 1]
+    if of is not None:
+        said = said[said["habit"].isin(said.loc[said["message_id"].isin(of), "habit"])]
+    whole = find_whole(letters, frames)
+    hits = _with_origin(said, letters)
+    habits = hits.drop_duplicates("habit")[["habit", "language"]].rename(columns={"language": "sort"}).assign(slot="")
+    return _judge(messages, habits, whole[whole["known"] == "text"].rename(columns={"language": "sort"}), hits, frames)
 
 
-def _whole(letters, frames):
-    """The versions whose words are all known, in direct speech or, where it is asked for, in any; and how they are known."""
+def find_whole(letters, frames):
+    """The versions whose words are all known, in direct speech or, where it is asked for, in any.
+
+    Columns out: ``message_id, version_id, known`` (text, counts), ``language, translation``.
+    """
     versions = letters.corpus.versions
-    speech = ["direct", "indirect", "mixed"] if "reported" in frames else ["direct"]
+    speech = list(FRAMES) if "reported" in frames else ["direct"]
     whole = versions[(versions["extent"] == "full") & versions["speech"].isin(speech) & is_reliable(versions)]
     counts = set(letters.corpus.token_counts["version_id"])
     # The others that have lengths were measured in a text.
     texts = set(letters.lengths["version_id"]) - counts
     known = whole["version_id"].map(lambda version: "text" if version in texts else "counts" if version in counts else "")
-    return whole.assign(known=known)[[*_KEYS, "known"]].query("known != ''")
+    return whole.assign(known=known)[[*KEYS, "known", "language", "translation"]].query("known != ''")
 
 
-def _in_counts(letters, lexicon):
-    """Formulas in the record's counts of words."""
-    counts = letters.corpus.token_counts.merge(letters.corpus.versions[[*_KEYS, "language", "speech"]], on="version_id")
-    formulas = [formula for formula in ready(lexicon, "en") if formula.counted]
-    rows = [
-        (message, version, formula.name, _FRAME[speech], "")
-        for (message, version, speech), mine in counts[counts["language"] == "en"].groupby([*_KEYS, "speech"])
-        for formula in formulas if formula.in_words(mine["token"])
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[*_KEYS, "habit", "frame", "matched"])
+def _with_origin(hits, letters):
+    """The hits with the language of their version and how the words came into it; a translation of a translation is hearsay."""
+    hits = hits.merge(letters.corpus.versions[["version_id", "language", "translation"]], "left", on="version_id")
+    return hits.assign(frame=hits["frame"].mask(hits["translation"].isin(UNRELIABLE), "hearsay"))
 
 
-def _in_quotations(corpus, lexicon):
-    """Formulas in what the record quotes: of a closing formula the word that says what it is about is enough."""
-    versions = corpus.versions[is_reliable(corpus.versions) & corpus.versions["speech"].isin(_FRAME)]
-    phrases = corpus.phrases.merge(versions[[*_KEYS, "language", "speech"]], on="version_id").rename(columns={"phrase": "words_said"})
-    closes = versions[versions["valediction"] != ""].rename(columns={"valediction": "words_said"})
-    known = {code: ready(lexicon, code) for code in set(versions["language"])}
-    rows = []
-    for told, closing in ((phrases, False), (closes, True)):
-        for row in told.itertuples(index=False):
-            formulas = known[row.language]
-            if closing:
-                formulas = [formula._replace(groups=formula.groups[:1]) for formula in formulas if formula.slot == "close"]
-            found = find_in_sentence(row.words_said, formulas, row.language)
-            rows += [(row.message_id, row.version_id, hit.name, _FRAME[row.speech], row.words_said) for hit, _, _ in found]
-    return pd.DataFrame(rows, columns=[*_KEYS, "habit", "frame", "matched"])
+def _judge(messages, habits, able, hits, frames):
+    """The state of each habit in each message: attested in any version wins; a version that could show it and does not shows that it is absent.
+
+    Where versions differ otherwise, what is told of the original weighs more than what a translation lacks, as in `comity.evidence`.
+    In: ``habits`` with ``habit, slot, sort``; ``able`` (versions that could show habits of a sort) with ``message_id, version_id,
+    sort, translation``; ``hits`` with these, ``habit, frame, matched``.
+    """
+    grid = messages[["message_id"]].merge(habits, how="cross")
+    direct = hits["frame"] == "letter"
+    for name, table, keys in (("own", hits[direct], ["message_id", "habit"]), ("told", hits[~direct], ["message_id", "habit"]), ("able", able, ["message_id", "sort"])):
+        grid = grid.merge(_bring_together(table, keys, name), "left", on=keys)
+    own, told, could, counts = grid["own"].notna(), grid["told"].notna(), grid["able"].notna(), "reported" in frames
+    heard = told & (counts | ~could | (_is(grid["told_original"]) & ~_is(grid["able_original"])))
+    state = np.select([own, heard, could], ["attested", "reported", "absent"], "not observable")
+    origin = np.select([_is(grid["able_original"]), _is(grid["able_translated"])], list(WHERES.values())[:2], WHERES["able"])
+    where = np.where(state == "absent", origin, "")
+    rests = [grid["own"], grid["told"], grid["able"]]
+    told_states = ["attested", "reported", "absent"]
+    return grid[["message_id", "habit", "slot"]].assign(
+        element="", state=state, polarity=np.where(state == "reported", "present", ""), could_show=could.to_numpy(), where=where,
+        versions=np.select([state == each for each in told_states], rests, ""),
+        as_printed=np.select([state == each for each in told_states[:2]], [grid["own_matched"], grid["told_matched"]], ""),
+        reason=np.where(where != "", pd.Series(where).map(_LACKS), pd.Series(state).map(_WHY)),
+    )  # fmt: skip
 
 
-def _judge(habit, messages, seen, frames):
-    """The state of one habit in each message: attested in any version wins; a version seen whole without it shows that it is absent."""
-    able, hits = (dict(list(table.groupby("message_id"))) for table in seen)
-    rows = [_state(habit, message, able.get(message), hits.get(message), frames) for message in messages["message_id"]]
-    return pd.DataFrame(rows)
+def _is(column):
+    """Blank is no."""
+    return column.eq(True)
 
 
-def _state(habit, message, able, shown, frames):
-    direct = shown[shown["frame"] == "letter"] if shown is not None else None
-    if direct is not None and len(direct):
-        state, rests = "attested", direct
-    elif shown is not None:
-        state, rests = "reported", shown
-    else:
-        state, rests = ("absent", able) if able is not None else ("not observable", None)
-    # What only a retelling has, a reader of direct speech cannot count on either side.
-    counts = state != "reported" or "reported" in frames
-    return {
-        "message_id": message, "habit": habit, "element": "", "state": state, "polarity": "present" if state == "reported" else "",
-        "could_show": able is not None and counts, "versions": "" if rests is None else joined(rests["version_id"]),
-        "as_printed": joined(rests["matched"]) if state in ("attested", "reported") else "", "reason": _WHY[state],
+def _bring_together(table, keys, name):
+    """The versions of each message and habit (or sort of habit): their ids, what they say, and whether one is the original or
+    is known to be a translation."""
+    facts = {
+        name: table["version_id"], f"{name}_matched": table["matched"] if "matched" in table else "", f"{name}_original": table["translation"] == "original",
+        f"{name}_translated": ~table["translation"].isin(["original", _UNTOLD, ""]),
     }  # fmt: skip
+    table = table[keys].assign(**facts)
+    # Most have one version: only the others need be brought together one by one.
+    several = table.duplicated(keys, keep=False)
+    how = dict(zip(facts, (joined, joined, "any", "any"), strict=True))
+    return pd.concat([table[~several], table[several].groupby(keys, as_index=False).agg(how)])
