@@ -11,6 +11,7 @@ import pytest
 from comity import CorpusError, find_evidence, find_ladder, gather_letters, measure_record, read_corpus, read_measurements, try_choices
 from comity.contrasts import map_messages
 from comity.figures import plot_choices, plot_evidence, plot_intervals, plot_ladder, plot_map, plot_record
+from comity.figures.style import GREY, PERSON
 
 STYLE = (Path(__file__).parents[1] / "src/comity/report/template/style.css").read_text(encoding="utf-8")
 
@@ -281,6 +282,12 @@ def test_rows_that_are_only_listed_are_open_smaller_and_in_the_key():
     assert sizes[1] < sizes[0] == sizes[2] == sizes[3]
     assert key_of(figure) == ["ranked", "listed, not ranked"]
     assert_legible(figure)
+
+
+def test_who_has_a_colour_keeps_it_where_he_is_only_listed():
+    figure = plot_intervals(rows(faint="yes", who=["a", "b", "Xi Jinping", "Vladimir Putin"]), faint="faint", person="who", **LOOKS)
+    labels = [text.get_color() for text in figure.axes[0].get_yticklabels()]
+    assert labels == [GREY, GREY, PERSON["Xi Jinping"], PERSON["Vladimir Putin"]]
 
 
 @pytest.mark.parametrize(("values", "whole"), [([1.0, 3.0, 4.0, 2.0], True), ([0.0, 1.0, 1.0, 1.0], True), ([1.0, 2.5, 3.0, 4.0], False)])

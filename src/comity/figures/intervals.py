@@ -17,7 +17,7 @@ def plot_intervals(
     """Draw dots with intervals: a row each, from the top, in the order of the table.
 
     In: the names of columns: ``label`` (what a row is called), ``value, low, high``; ``beside`` (words to the right of the row, its
-    n); ``person`` (whose colour the row has); ``faint`` (yes or no: rows that are listed and not ranked: grey, small). ``axis`` names the
+    n); ``person`` (whose colour the row has, if any); ``faint`` (yes or no: rows that are listed and not ranked: small, open, grey unless the person has a colour). ``axis`` names the
     quantity with its unit; ``heads`` stand above labels and words; ``about`` is the value of no difference; ``log`` draws ratios, "twice" as
     far from 1 as "half"; ``limits`` of the axis, otherwise taken from the data. With ``about`` a dot is filled where its interval leaves that
     value out, otherwise open; without it a dot is open where the row is not ranked. The key says which. An interval that leaves the drawing
@@ -54,7 +54,9 @@ def _rows(table, names, about):
         row["faint"] = row["faint"] in ("yes", True)
         row["clear"] = about is not None and bool(row["low"] > about or row["high"] < about)
         row["filled"] = not row["faint"] if about is None else row["clear"]
-        row["colour"] = GREY if row["faint"] else colour_of(row["person"]) if row["person"] else INK
+        # Xi and Putin are found by their colours also where they are only listed.
+        own = colour_of(row["person"])
+        row["colour"] = GREY if row["faint"] and own == INK else own
     return rows
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from numbers import Integral, Real
 
@@ -110,13 +110,19 @@ def _in_words(number: int, how: str) -> str:
 def _real(number: float, spec: str) -> str:
     if spec:
         whole = number.is_integer() and ("|" in spec or spec.lower() in ("words", "ordinal", "year"))
-        return _whole(int(number), spec) if whole else _minus(format(number, spec))
+        return _whole(int(number), spec) if whole else _minus(_rounded(number, spec))
     if number.is_integer():
         return _minus(f"{int(number):,}")
     # Three significant digits: as many as a reader keeps, and never a digit of the whole part lost.
     digits = max(0, 2 - math.floor(math.log10(abs(number))))
-    text = f"{number:,.{digits}f}"
+    text = _rounded(number, f",.{digits}f")
     return _minus(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def _rounded(number: float, spec: str) -> str:
+    """Formatted, half rounded up, as people do: 0.125 is 0.13 (Python's own formats say 0.12)."""
+    with localcontext(rounding=ROUND_HALF_UP):
+        return format(Decimal(repr(number)), spec)
 
 
 def _minus(text: str) -> str:
