@@ -83,6 +83,6 @@ MOVED := $(shell if [ -e .venv/ready ] && [ "`cat .venv/ready`" != "`pwd -P`" ];
 # No registry address is written.
 UV := $(if $(wildcard .venv/bin/uv),.venv/bin/uv,uv)
 lock:
-	@printf 'hatchling\npip\n' | $(UV) pip compile pyproject.toml - --extra test --universal --python-version 3.11 \
+	@printf 'hatchling\npip\n' | $(UV) pip compile pyproject.toml - --extra test --extra size --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(FLAGS) \
 	  --quiet --output-file requirements.lock
