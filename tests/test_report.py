@@ -17,12 +17,12 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from comity.errors import ClaimError, CorpusError
-from comity.report.build import MARKER, build_report, find_notebooks
+from comity.report.build import MARKER, build_report, find_notebooks, find_texts
 from comity.report.code import code_html
 from comity.report.command import report
 from comity.report.failures import Failure, report_failures
 from comity.report.outputs import check_verbs, output_html
-from comity.report.pages import page_name
+from comity.report.pages import page_name, read_text
 from comity.report.prose import Prose
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +62,11 @@ class TestOurNotebooks:
         assert not [cell for cell in notebook.cells if cell.get("outputs") or cell.get("execution_count")]
         assert "widgets" not in notebook.metadata
         nbformat.validate(notebook)
+
+
+@pytest.mark.parametrize("path", find_texts(ROOT / "notebooks"), ids=str)
+def test_no_digit_is_typed_into_a_text(path):
+    assert typed_digits(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
@@ -207,6 +212,24 @@ def test_a_file_is_not_a_folder(tmp_path, data):
     (tmp_path / "out").write_text("")
     with pytest.raises(CorpusError, match="is a file"):
         build_report(SAMPLES / "good", tmp_path / "out", data)
+
+
+def test_texts_beside_the_notebooks_become_pages(tmp_path):
+    for name in ("index.md", "README.md", "glossary.md", "_draft.md", "about.md"):
+        (tmp_path / name).write_text("# Words\n\n## Letter\n\nSee [the notebook](01-a.ipynb) and [a word](glossary.md#section-letter).", encoding="utf-8")
+    assert [path.name for path in find_texts(tmp_path)] == ["about.md", "glossary.md"]
+    page = read_text(tmp_path / "glossary.md")
+    assert (page.file, page.name, page.title, [heading.anchor for heading in page.headings]) == ("glossary.html", "Glossary", "Words", ["section-words", "section-letter"])
+    assert 'href="01-a.html"' in page.blocks[0] and 'href="glossary.html#section-letter"' in page.blocks[0]
+    (tmp_path / "glossary.md").write_text("No title. [A word](x/y.md)", encoding="utf-8")
+    assert "cannot stand on a page" in read_text(tmp_path / "glossary.md").failures[0].message
+
+
+def test_a_text_and_a_notebook_of_one_name_are_refused(tmp_path):
+    (tmp_path / "glossary.md").write_text("# Words", encoding="utf-8")
+    (tmp_path / "glossary.ipynb").write_text("{}", encoding="utf-8")
+    with pytest.raises(CorpusError, match="would both be the page glossary.html"):
+        find_texts(tmp_path)
 
 
 def test_notebooks_come_in_the_order_of_their_names():

@@ -11,7 +11,7 @@ from comity.folders import check_ours, replace_folder
 from comity.page.foot import data_folder
 from comity.report.execute import CELL_SECONDS, Run, execute_all
 from comity.report.failures import Failure
-from comity.report.pages import Page, read_page
+from comity.report.pages import Page, read_page, read_text
 from comity.report.site import check_links, write_site
 
 MARKER = ".comity-report"
@@ -28,13 +28,13 @@ class Report:
 
 def build_report(notebooks: Path, out: Path, data: Path | None = None, jobs: int = 2, cell_seconds: int = CELL_SECONDS,
                  on_done: Callable[[Run, int, int], None] = lambda run, done, total: None) -> Report:
-    """Run the notebooks of a folder and write a page each, with an index, into `out`.
+    """Run the notebooks of a folder and write a page each, and one for each Markdown file beside them, with an index, into `out`.
 
     Returns the failures where any notebook says something untrue, stops, or warns; `out` is then left as it was.
     Raises CorpusError where there is no data folder or no notebook, or where `out` holds somebody else's files.
     """
     out = Path(out).absolute()
-    data, paths = _data(data), find_notebooks(notebooks)
+    data, paths, texts = _data(data), find_notebooks(notebooks), find_texts(notebooks)
     check_ours(out, MARKER, "comity report")
     runs = []
     for run in execute_all(paths, data, jobs, cell_seconds):
@@ -42,8 +42,9 @@ def build_report(notebooks: Path, out: Path, data: Path | None = None, jobs: int
         on_done(run, len(runs), len(paths))
     runs.sort(key=lambda run: paths.index(run.path))
     pages = [read_page(run.path, run.notebook) for run in runs if run.notebook and not run.failures]
+    pages += [read_text(path) for path in texts]
     failures = [*(f for run in runs for f in run.failures), *(f for page in pages for f in page.failures)]
-    failures += check_links(pages, ["index.html", *(f"{path.stem}.html" for path in paths)])
+    failures += check_links(pages, ["index.html", *(f"{path.stem}.html" for path in [*paths, *texts])])
     if failures:
         return Report(out, failures=tuple(sorted(failures, key=lambda failure: failure.notebook)))
     files = replace_folder(out, MARKER, lambda new: write_site(pages, Path(notebooks), data, new))
@@ -58,6 +59,16 @@ def find_notebooks(folder: Path) -> list[Path]:
         what = "holds no notebook (a file ending in .ipynb)" if folder.is_dir() else "does not exist"
         raise CorpusError(f"The folder of notebooks, {folder}, {what}. Run this where the notebooks folder is, or name "
                           "it: comity report --notebooks DIR.")
+    return found
+
+
+def find_texts(folder: Path) -> list[Path]:
+    """The Markdown files of a folder that are pages: all but index.md, which introduces them, and a README."""
+    folder = Path(folder)
+    found = sorted(path for path in folder.glob("*.md") if path.name not in ("index.md", "README.md") and path.name[0] not in "._")
+    for path in found:
+        if path.with_suffix(".ipynb").exists():
+            raise CorpusError(f"{path.name} and {path.stem}.ipynb would both be the page {path.stem}.html. Rename one of them.")
     return found
 
 

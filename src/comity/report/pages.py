@@ -1,4 +1,4 @@
-"""One executed notebook as one page: what stands on it, in order."""
+"""One executed notebook, or one text, as one page: what stands on it, in order."""
 
 from __future__ import annotations
 
@@ -44,6 +44,18 @@ def read_page(path: Path, notebook) -> Page:
         except ClaimError as error:
             page.failures.append(Failure(path.name, place(notebook, index), str(error)))
     _fold_code(page)
+    page.headings = prose.headings
+    _take_title(page)
+    return page
+
+
+def read_text(path: Path) -> Page:
+    """The page of a Markdown file: words without code, for instance a glossary."""
+    page, prose = Page(f"{path.stem}.html", path.name, page_name(path)), Prose()
+    try:
+        page.blocks.append(prose.render(path.read_text(encoding="utf-8")))
+    except ClaimError as error:
+        page.failures.append(Failure(path.name, "", str(error)))
     page.headings = prose.headings
     _take_title(page)
     return page

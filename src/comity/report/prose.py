@@ -52,10 +52,10 @@ class Prose(mistune.HTMLRenderer):
     def link(self, text: str, url: str, title: str | None = None) -> str:
         if addresses(url):
             return link(url).split(">")[0] + f">{text}</a>"
-        if re.fullmatch(r"(#[\w-]+|[\w-]+\.(ipynb|html)(#[\w-]+)?)", url):
-            return f'<a href="{attribute(re.sub(r"[.]ipynb(?=#|$)", ".html", url))}">{text}</a>'
+        if re.fullmatch(r"(#[\w-]+|[\w-]+\.(ipynb|md|html)(#[\w-]+)?)", url):
+            return f'<a href="{attribute(re.sub(r"[.](ipynb|md)(?=#|$)", ".html", url))}">{text}</a>'
         raise ClaimError(f"The link to {url!r} cannot stand on a page. Link to an address that begins with https://, "
-                         "to another notebook (02-name.ipynb), or to an anchor (#table).")
+                         "to another page (02-name.ipynb, glossary.md), or to an anchor (#table).")
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         raise ClaimError(f"The picture {url!r} cannot stand on a page, which is one file. "
