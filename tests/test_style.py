@@ -2,20 +2,23 @@
 
 import csv
 import math
+import re
 import socket
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import textstat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from comity import measure_style
+from comity import measure_style, read_archive, split_frames
 from comity.style import count_tokens, find_token_spans, find_tokens
 from comity.style.readability import ANY, ENGLISH, FORMULAS, measure_readability
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases/style/sentences.csv").open(encoding="utf-8")))
+SHARED = Path(__file__).parents[2] / "shared"
 LEAD = "Oslo, May 3 (NTB) -- Ann Lee sent a letter to Bob Moe. "
 
 
@@ -69,6 +72,40 @@ def test_lix_and_rix_as_published():
     """Björnsson: words a sentence, and the share of words of more than six letters; Anderson: such words a sentence."""
     scores = measure_readability(["The government extended greetings to all."], 6)
     assert (scores["lix"], scores["rix"]) == pytest.approx((6 + 100 * 3 / 6, 3.0))
+
+
+TEXTSTAT = {
+    "flesch": "flesch_reading_ease", "flesch_kincaid": "flesch_kincaid_grade", "fog": "gunning_fog", "ari": "automated_readability_index",
+    "coleman_liau": "coleman_liau_index", "lix": "lix", "rix": "rix",
+}  # fmt: skip
+WORDS = st.sampled_from(["I", "it's", "'tis", "solidarity", "comrades-in-arms", "H.E.", "75th", "…", "—", "Xi", "celebration,", "“warm”", "the", "people’s", "rock'n'roll", "İ", "政府"])
+
+
+def assert_as_textstat(sentences):
+    """textstat, given the same sentences without inner stops, gives the same numbers; where it says 0 for nothing, we say NaN."""
+    text = " ".join(re.sub(r"[.!?]+", "", sentence).strip() + "." for sentence in sentences)
+    counter, ours = type(textstat.textstat)(), measure_readability(sentences, len(text.split()))
+    theirs = {name: getattr(counter, TEXTSTAT[name])(text) for name in FORMULAS}
+    if counter.lexicon_count(text) == 0:
+        assert all(map(math.isnan, ours.values()))
+    else:
+        assert ours == pytest.approx(theirs)
+
+
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_the_formulas_are_those_of_textstat(sentences):
+    assert_as_textstat(sentences)
+
+
+def test_the_formulas_are_those_of_textstat_on_letters():
+    archive = SHARED / "kcna/headlines_2024-11-11.json"
+    if not archive.exists():
+        pytest.skip("the archive is not at hand")
+    own = split_frames(read_archive(archive).texts_of(everything=False)).query("frame == 'letter'")
+    assert len(own) > 100
+    for _, said in own.groupby("version_id"):
+        assert_as_textstat(list(said["sentence"]))
 
 
 def test_the_stops_of_titles_end_no_sentence_for_the_formulas_either():
