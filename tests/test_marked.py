@@ -233,8 +233,8 @@ def test_hostile_text_stays_text(text, language):
     row = {"part": "text", "start": 2, "end": 2 + len(text), "matched": text, "frame": "letter", "role": "sender",
            "form": "reference", "honoree": text, "epithet": text, "name": text}
     whole = f"x {text} y"
-    frames = pd.DataFrame([{"part": "text", "start": 0, "end": len(whole), "sentence": whole, "frame": "letter", "sender": text}])
-    output = show_text(whole, pd.DataFrame([row]), frames, caption=say("{text}", text=text), headline=text, id="t", source=text,
+    frames = pd.DataFrame([{"part": "text", "start": 0, "end": len(whole), "sentence": whole, "frame": "letter", "sender": text}], dtype=object)
+    output = show_text(whole, pd.DataFrame([row], dtype=object), frames, caption=say("{text}", text=text), headline=text, id="t", source=text,
                        language=language)
     page = soup(output)
     assert {tag.name for tag in page.find_all()} <= TAGS

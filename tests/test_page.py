@@ -310,9 +310,9 @@ ATTRIBUTES = set("class id lang href rel value datetime scope role tabindex aria
 
 
 def frame(text):
-    """A table with the text in every place it could come to."""
-    return pd.DataFrame({"a": [text], text: [text], "words": [f"x {text} y"], "matched": [text], "language": [text], "url": [text]},
-                        dtype=object)
+    """A table with the text in every place it could come to. Where pyarrow is installed its texts refuse half a surrogate pair: so objects."""
+    cells = {"a": text, text: text, "words": f"x {text} y", "matched": text, "language": text, "url": text}
+    return pd.DataFrame([list(cells.values())], columns=pd.Index(list(cells), dtype=object), dtype=object)
 
 
 SINKS = {

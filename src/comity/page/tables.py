@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from numbers import Integral, Real
 
 import numpy as np
 import pandas as pd
@@ -100,7 +102,16 @@ def _cell(row: dict, column: str, layout: Layout) -> str:
     if isinstance(value, str):
         return "<br>".join(map(link, addresses(value))) or _string(row, column, layout)
     words = _words(row, column, layout)
+    if isinstance(value, (Real, Decimal)) and not isinstance(value, bool) and not undefined(value):
+        return _number(value, words)
     return marked(value, words) if isinstance(value, Phrase) or _is_date(value) else visible(words)
+
+
+def _number(value, words: str) -> str:
+    """A number that the words give otherwise, or rounded, keeps its value (to six digits): it sorts by it, and the file has it."""
+    exact = str(value) if isinstance(value, Integral) else f"{float(value):.6g}"
+    same = words.replace(",", "").replace("\u2212", "-") == exact
+    return visible(words) if same else f'<data value="{exact}">{visible(words)}</data>'
 
 
 def _string(row: dict, column: str, layout: Layout) -> str:

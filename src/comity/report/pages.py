@@ -32,8 +32,8 @@ class Page:
 
 
 def read_page(path: Path, notebook) -> Page:
-    """The page of an executed notebook; what it cannot carry is listed in its failures."""
-    page, prose = Page(f"{path.stem}.html", path.name, page_name(path)), Prose()
+    """The page of an executed notebook; what it cannot carry is listed in its failures. Its short name is the notebook's title, if it has one."""
+    page, prose = Page(f"{path.stem}.html", path.name, notebook.metadata.get("title") or page_name(path)), Prose()
     for index, cell in enumerate(notebook.cells):
         try:
             if cell.cell_type == "markdown":

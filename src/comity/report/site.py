@@ -12,8 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from comity.page import provenance
 from comity.page.outputs import marked_style
 from comity.report.failures import Failure
+from comity.report.findings import anchored
 from comity.report.pages import Page
 from comity.report.prose import Prose
+from comity.report.script import policy, site_script
 
 SITE = "comity"
 LEAD = ("Each page asks one question; below the question stands its answer. The numbers come from the data when the page is "
@@ -35,7 +37,7 @@ def check_links(pages: list[Page], files: list[str]) -> list[Failure]:
 
     `files` are the names of all pages of the site, also of those that could not be made and are not looked into.
     """
-    seen = {page.file: _Anchors(page.blocks) for page in pages}
+    seen = {page.file: _Anchors(anchored(page.blocks)) for page in pages}
     found = []
     for page in pages:
         twice = [anchor for anchor, count in Counter(seen[page.file].ids).items() if count > 1]
@@ -74,7 +76,7 @@ class _Anchors(HTMLParser):
 
 def _page_html(page: Page, pages: list[Page], fill) -> str:
     here = pages.index(page)
-    return fill("page.html", here=page.file, page=page, contents=[h for h in page.headings if h.level == 2],
+    return fill("page.html", here=page.file, page=page, blocks=anchored(page.blocks), contents=[h for h in page.headings if h.level == 2],
                 before=pages[here - 1] if here else None, after=pages[here + 1] if here + 1 < len(pages) else None,
                 **({"provenance": page.provenance} if page.provenance else {}))
 
@@ -86,7 +88,8 @@ def _filler(pages: list[Page], notebooks: Path, data: Path):
     environment.filters["from_page"] = lambda html, file: html.replace('href="#', f'href="{file}#')
     site, lead = _introduction(notebooks)
     style = f'{environment.loader.get_source(environment, "style.css")[0].strip()}\n\n{marked_style().strip()}'
-    shared = dict(pages=pages, site=site, lead=lead, style=style, provenance=provenance(data).html)
+    script = site_script()
+    shared = dict(pages=pages, site=site, lead=lead, style=style, script=script, policy=policy(script), provenance=provenance(data).html)
     return lambda template, **own: environment.get_template(template).render(shared | own).rstrip() + "\n"
 
 
