@@ -492,11 +492,6 @@ def test_labels_of_the_map_stay_on_the_paper_and_off_the_words_of_the_axes(chart
         assert not any(box.overlaps(other) for other in boxes[:i])
 
 
-def test_a_map_with_more_labels_than_room_has_them_all(chart):
-    figure = plot_map(chart, {message: f"a letter with a long name {i}" for i, message in enumerate(chart["message_id"])})
-    assert len(figure.axes[0].texts) == len(chart) + 4
-
-
 def test_a_label_of_no_letter_is_refused(chart):
     with pytest.raises(CorpusError, match="no message 'nobody'"):
         plot_map(chart, {"nobody": "nobody"})

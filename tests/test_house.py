@@ -29,7 +29,8 @@ ORDER = """
     contrasts habits
     claims choices
     listings figures
-    page report
+    page explore report
+    init
     cli
 """.split()
 # Import-only files: `comity` lists the public names, `python -m comity` is the command line.
@@ -194,8 +195,9 @@ def test_the_citation_names_the_project_and_no_person():
 def test_every_package_that_is_imported_is_asked_for():
     """What comity imports stands in pyproject.toml, even where another package would bring it along."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked_for = {re.match(r"[\w.-]+", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
-    names = {"yaml": "pyyaml", "sklearn": "scikit_learn"}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["size"]]
+    asked_for = {re.match(r"[\w.-]+", line)[0].lower().replace("-", "_") for line in lines}
+    names = {"yaml": "pyyaml", "sklearn": "scikit_learn", "docx": "python_docx"}
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules()]
     lines = [node for tree in trees for node in ast.walk(tree)]
     found = {alias.name.split(".")[0] for node in lines if isinstance(node, ast.Import) for alias in node.names}

@@ -6,5 +6,6 @@ from comity.figures.ladder import plot_ladder
 from comity.figures.likeness import plot_map
 from comity.figures.record import plot_record
 from comity.figures.slots import plot_evidence
+from comity.figures.versions import plot_versions
 
-__all__ = ["plot_choices", "plot_evidence", "plot_intervals", "plot_ladder", "plot_map", "plot_record"]
+__all__ = ["plot_choices", "plot_evidence", "plot_intervals", "plot_ladder", "plot_map", "plot_record", "plot_versions"]

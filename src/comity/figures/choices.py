@@ -1,19 +1,21 @@
 """The specification curve: the answer under every combination of choices, and below it which choices each combination takes."""
 
 import math
-import textwrap
 
 from comity.errors import CorpusError
 from comity.figures.edges import ARROW, WORDS, beyond, draw_arrow, sides_left
 from comity.figures.scales import mark_numbers, mark_ratios, name_number
-from comity.figures.style import ACCENT, GREY, INK, PAPER, WIDE, draw_key, new_figure, styled
+from comity.figures.style import ACCENT, GREY, INK, PAPER, WIDE, draw_key, finish, new_figure, styled
+from comity.figures.words import fold
 
 _TOP, _ROW, _AROUND, _LINE = 1.9, 0.19, 0.45, 0.19  # inches: the curve, a row of choices, what stands around them, a line of the key
 _GAP = 0.35  # rows between one choice and the next
-_LABEL, _LETTERS = 9, 26  # the size of the labels, and how many letters stand in a line: on a phone they are legible, and leave room
-_CURVE = 290  # points: about as wide as the curve is
+_LABEL, _LETTERS = 9, 25  # the size of the labels, and how many digits wide a line is: on a phone they are legible, and leave room
+_TITLE = 48  # digits in a line of the title, which is as wide as the curve
+_CURVE = 250  # points: about as wide as the curve is
 
 _SHAPES = {"holds": dict(marker="o", edgecolor=INK), "does not hold": dict(marker="D", edgecolor=ACCENT)}
+_BESIDE = dict(xycoords=("axes fraction", "data"), textcoords="offset points", va="center_baseline", color=GREY, annotation_clip=False)
 _USUAL = dict(marker="o", s=70, facecolor="none", edgecolor=INK, linewidth=0.9)
 
 
@@ -37,12 +39,13 @@ def plot_choices(table, axis, about=0, log=False):
     choices = list(table.columns[: list(table.columns).index("estimate")])
     labels = _rows(asked, choices)
     with styled():
-        below, key, span = _ROW * _end(labels[-1]), _key(asked), _span(asked, about, log)
-        around = _AROUND + _room(asked, span) / 72 + _LINE * (len(key) > 3)
+        below, key, span, title = _ROW * _end(labels[-1]), _key(asked), _span(asked, about, log), fold(axis, _TITLE)
+        around = _AROUND + _room(asked, span) / 72 + _LINE * ((len(key) > 3) + title.count("\n"))
         figure, grid = new_figure((WIDE[0], _TOP + below + around), rows=2, sharex=True, height_ratios=[_TOP, below])
-        _draw_curve(grid[0, 0], asked, axis, span, about, log)
+        _draw_curve(grid[0, 0], asked, title, span, about, log)
         _draw_choices(grid[1, 0], asked, labels)
         draw_key(figure, key)
+        finish(figure)
     figure.comity_alt = _describe(table, asked, choices, axis)
     return figure
 
@@ -83,7 +86,7 @@ def _rows(asked, choices):
 
 def _told(name, value):
     """The label of a row, in lines."""
-    return textwrap.fill(str(name if value is None else value), _LETTERS)
+    return fold(name if value is None else value, _LETTERS)
 
 
 def _height(name, value):
@@ -150,8 +153,11 @@ def _draw_choices(axes, asked, labels):
         if value is None:
             continue
         axes.plot((-0.5, len(asked) - 0.5), (row, row), color="#e2e2e2", linewidth=0.6, zorder=1)
-        for here, look, _ in _kinds(asked[asked[name] == value], size):
+        mine = asked[asked[name] == value]
+        for here, look, _ in _kinds(mine, size):
             axes.scatter(here.index, [row] * len(here), zorder=3, **look)
+        axes.annotate(f"{(mine['answer'] == 'holds').sum()} of {len(mine)}", (1, row), (8, 0), **_BESIDE)
+    axes.annotate("holds in", (1, labels[0][2]), (8, 0), **_BESIDE)
     axes.set_yticks([row for *_, row in labels], [_told(name, value) for name, value, _ in labels], fontsize=_LABEL, linespacing=1.05)
     for label, (_, value, _) in zip(axes.get_yticklabels(), labels, strict=True):
         if value is None:

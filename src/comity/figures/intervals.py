@@ -4,11 +4,13 @@ import math
 
 from comity.errors import CorpusError
 from comity.figures.edges import ARROW, WORDS, beyond, draw_arrow, sides_left
-from comity.figures.scales import mark_numbers, mark_ratios, name_number
-from comity.figures.style import GREY, INK, PAPER, WIDE, colour_of, draw_key, new_figure, styled
+from comity.figures.scales import mark_numbers, mark_ratios, name_number, thin_ticks
+from comity.figures.style import GREY, INK, PAPER, WIDE, colour_of, draw_key, finish, new_figure, styled
+from comity.figures.words import fold, stack
 
 _ROW, _AROUND = 0.235, 0.62  # inches: a row, and what stands above and below the rows
 _BESIDE = 8  # points from the drawing to the words beside it
+_LABEL, _WORDS, _AXIS = 38, 24, 50  # letters in a line: of a label, of the words beside a row, of the name of the axis
 
 
 def plot_intervals(
@@ -30,19 +32,23 @@ def plot_intervals(
     >>> plot_intervals(table, label="who", value="rate", low="from", high="to", axis="terms in 100 words").comity_alt
     'Dots with intervals of 95 %, a row each for 2 rows: terms in 100 words. Highest: Ann, 2 (1 to 4). Lowest: Bob, 1 (0.5 to 2).'
     """
-    rows = _rows(table, {"label": label, "value": value, "low": low, "high": high, "beside": beside, "person": person, "faint": faint}, about)
+    rows, height = _rows(table, {"label": label, "value": value, "low": low, "high": high, "beside": beside, "person": person, "faint": faint}, about)
     if not any(math.isfinite(row["value"]) for row in rows):
         raise CorpusError("There is nothing to draw: no row has a value.")
     span = limits or _limits(rows, about, log)
     key = _key(rows, about, log)
     with styled():
-        figure, [[axes]] = new_figure((WIDE[0], max(1.6, _AROUND + _ROW * (len(rows) + bool(key)))))
-        _prepare(axes, rows, span, axis, about, log)
-        for place, row in enumerate(rows):
-            _draw(axes, place, row, span)
+        heads, axis_words = (fold(heads[0], _LABEL), fold(heads[1], _WORDS)), fold(axis, _AXIS)
+        lines = height + 0.6 * sum(text.count("\n") for text in (*heads, axis_words)) + bool(key)
+        figure, [[axes]] = new_figure((WIDE[0], max(1.6, _AROUND + _ROW * lines)))
+        _prepare(axes, rows, height, span, axis_words, about, log)
+        for row in rows:
+            _draw(axes, row, span)
         _write(axes, rows, heads, span)
         if key:
             draw_key(figure, key)
+        finish(figure)
+        thin_ticks(axes)
     figure.comity_alt = _describe(rows, axis, about, log)
     return figure
 
@@ -57,7 +63,9 @@ def _rows(table, names, about):
         # Xi and Putin are found by their colours also where they are only listed.
         own = colour_of(row["person"])
         row["colour"] = GREY if row["faint"] and own == INK else own
-    return rows
+        row["words"] = fold(row["label"], _LABEL), fold(row["beside"], _WORDS)
+    places, height = stack([row["words"] for row in rows])
+    return [row | {"place": place} for row, place in zip(rows, places, strict=True)], height
 
 
 def _limits(rows, about, log):
@@ -68,7 +76,8 @@ def _limits(rows, about, log):
     if log:
         widest = 4 * max([max(value, 1 / value) for value in values], default=4)
         return max(min(known), 1 / widest) / 1.3, min(max(known), widest) * 1.3
-    low, high = min([0, *known]), max(known)
+    low, high = min([0, *known]), max([0, *known])
+    low, high = (low, high) if low < high else (-1, 1)
     return low - 0.02 * (high - low), high + 0.04 * (high - low)
 
 
@@ -89,23 +98,23 @@ def _look(colour, filled, faint=False):
     return dict(marker="o", s=18 if faint else 30, facecolor=colour if filled else PAPER, edgecolor=colour, linewidth=1.2)
 
 
-def _prepare(axes, rows, span, axis, about, log):
+def _prepare(axes, rows, height, span, axis, about, log):
     if log:
         axes.set_xscale("log", base=2)
         mark_ratios(axes.xaxis, span)
     else:
         mark_numbers(axes.xaxis, span, [row["value"] for row in rows])
     axes.set_xlim(span)
-    axes.set_ylim(len(rows) - 0.4, -0.7)
+    axes.set_ylim(height - 0.4, -0.7)
     axes.grid(axis="x")
     if about is not None:
         axes.axvline(about, color=GREY, linewidth=0.9, zorder=1)
     axes.set_xlabel(axis, loc="left")
-    axes.set_yticks(range(len(rows)), [row["label"] for row in rows])
+    axes.set_yticks([row["place"] for row in rows], [row["words"][0] for row in rows])
 
 
-def _draw(axes, place, row, span):
-    value, low, high = (row[name] for name in ("value", "low", "high"))
+def _draw(axes, row, span):
+    value, low, high, place = (row[name] for name in ("value", "low", "high", "place"))
     edges, width = dict(zip(("left", "right"), span, strict=True)), 0.9 if row["faint"] else 1.3
     if not math.isnan(low) and not math.isnan(high):
         ends = [min(max(end, span[0]), span[1]) for end in (low, high)]
@@ -130,9 +139,9 @@ def _write(axes, rows, heads, span):
     """The words beside the rows, and what stands above them."""
     left, right = (max(least, _room(rows, span, side)) for side, least in (("left", 4), ("right", _BESIDE)))
     beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points", annotation_clip=False, color=GREY)
-    for place, row in enumerate(rows):
+    for row in rows:
         # Also where there are none: they keep the dots beyond the edge inside the paper.
-        axes.annotate(str(row["beside"]) or " ", (1, place), (right, 0), va="center_baseline", **beside)
+        axes.annotate(row["words"][1] or " ", (1, row["place"]), (right, 0), va="center_baseline", **beside)
     for head, at, shift, align in ((heads[0], 0, -left, "right"), (heads[1], 1, right, "left")):
         if head:
             axes.annotate(head, (at, -0.7), (shift, 3), va="bottom", ha=align, **beside)

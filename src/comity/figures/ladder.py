@@ -3,11 +3,14 @@
 from matplotlib.colors import to_rgba
 
 from comity.errors import CorpusError
-from comity.figures.style import GREY, INK, PALE, WIDE, colour_of, draw_key, draw_years, new_figure, stagger_years, styled
+from comity.figures.style import GREY, INK, PALE, WIDE, colour_of, draw_key, draw_years, finish, fit_marks, new_figure, stagger_years, styled
+from comity.figures.words import fold, stack
 from comity.sightings import UNSURE
 
 _ROW, _AROUND = 0.27, 1.15  # inches: a row, and what stands above and below the rows
-_FIRST, _LAST = 10, 72  # points from the last letter to the dates beside it
+_FIRST, _LAST, _COUNT = 10, 70, 130  # points from the last letter to what stands beside it: two dates, and a number
+_LABEL = 24  # digits in a line of a label
+_WIDTH = 210  # points: about as wide as the drawing is
 
 _KEY = {
     "original": "in the sender’s language", "translated": "in translation", "retold": "only in another’s words",
@@ -32,18 +35,22 @@ def plot_ladder(ladder):
     letters = ladder[["message_id", "date"]].drop_duplicates().sort_values(["date", "message_id"], ignore_index=True)
     forms, kinds, looks = list(dict.fromkeys(ladder["form"])), _kinds(ladder), _looks(ladder)
     with styled():
-        figure, [[axes]] = new_figure((WIDE[0], max(WIDE[1] - 0.6, _AROUND + _ROW * len(forms))))
+        labels = [fold(form, _LABEL) for form in forms]
+        places, height = stack([[label] for label in labels])
+        figure, [[axes]] = new_figure((WIDE[0], max(WIDE[1] - 0.6, _AROUND + _ROW * height)))
         draw_years(axes, letters["date"])
-        for kind, options in looks.items():
+        for kind, look in fit_marks(looks, len(letters), _WIDTH).items():
             here = ladder[kinds == kind]
             columns = here["message_id"].map(dict(zip(letters["message_id"], letters.index)))
-            axes.scatter(columns, here["form"].map(forms.index), zorder=3, **options)
-        _label_ends(axes, ladder.drop_duplicates("form"), looks["original"]["edgecolor"])
-        axes.set_yticks(range(len(forms)), forms)
-        axes.set_ylim(len(forms) - 0.4, -0.9)
+            rows = here["form"].map(dict(zip(forms, places, strict=True)))
+            axes.scatter(columns, rows, zorder=3, **look)
+        _label_ends(axes, _ends(ladder, kinds, places), looks["original"]["edgecolor"])
+        axes.set_yticks(places, labels)
+        axes.set_ylim(height - 0.4, -0.9)
         axes.set_xlim(-0.8, len(letters) - 0.2)
         draw_key(figure, [(_KEY[kind], looks[kind]) for kind in _KEY if (kinds == kind).any()])
         stagger_years(figure, axes)
+        finish(figure)
     figure.comity_alt = _describe(ladder, kinds, letters)
     return figure
 
@@ -57,7 +64,7 @@ def _looks(ladder):
         "unsure": dict(marker="x", s=14, color=GREY, linewidth=1.0),
         "said to lack": dict(marker="D", s=15, facecolor="none", edgecolor=GREY, linewidth=1.0),
         "missed": dict(marker="o", s=30, facecolor="none", edgecolor=INK, linewidth=1.0),
-        "unseen": dict(marker="_", s=12, color=PALE, linewidth=1.0),
+        "unseen": dict(marker="_", s=2.5, color=PALE, linewidth=1.0),
     }
 
 
@@ -71,12 +78,20 @@ def _kinds(ladder):
     return kinds.mask((state == "not observable") & (ladder["absent_slots"] != ""), "missed")
 
 
+def _ends(ladder, kinds, places):
+    """Each form once, with the row where it is drawn, and in how many letters it stands in the sender's words."""
+    there = ladder[kinds.isin(["original", "translated"])].groupby("form")["message_id"].nunique()
+    forms = ladder.drop_duplicates("form")
+    return forms.assign(row=places, letters=forms["form"].map(there).fillna(0).astype("int64"))
+
+
 def _label_ends(axes, forms, colour):
     """The first and the last day beside each row: there they meet no mark, whatever is drawn."""
     beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points", va="center", annotation_clip=False)
-    for text, shift in (("first seen", _FIRST), ("last seen", _LAST)):
+    for text, shift in (("first seen", _FIRST), ("last seen", _LAST), ("letters", _COUNT)):
         axes.annotate(text, (1, -0.75), (shift, 0), color=GREY, **beside)
-    for row, (first, last) in enumerate(zip(forms["first"], forms["last"])):
+    for row, first, last, letters in forms[["row", "first", "last", "letters"]].itertuples(index=False):
+        axes.annotate(str(letters), (1, row), (_COUNT, 0), color=colour if letters else GREY, **beside)
         if first != first:  # NaT
             axes.annotate("not in the sender’s words", (1, row), (_FIRST, 0), color=GREY, **beside)
             continue

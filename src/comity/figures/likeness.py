@@ -1,16 +1,24 @@
 """The map of the letters: the nearer two points, the more alike the words of the letters."""
 
+from matplotlib.path import Path
 from matplotlib.text import Text
 
 from comity.errors import CorpusError
-from comity.figures.style import GREY, INK, PAPER, TALL, colour_of, new_figure, styled
+from comity.figures.style import GREY, INK, PAPER, TALL, colour_of, finish, new_figure, styled
+from comity.figures.words import fold
 
 _NEAR, _MARK = 9, 7  # points from a mark to its label; how near the centre of another mark may be
 
+_LABEL, _WORDS = 34, 24  # digits in a line: of a label, of the words at the ends of the axes
+_TALLER = (1, 1.3, 1.7)  # where labels find no room the paper is taller
+
 # Where a label may stand, the best place first: how far away, and in which direction, right, left, above, below and between them.
 _DIRECTIONS = [(1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center", "bottom"), (0, -1, "center", "top")]
-_DIRECTIONS += [(0.7 * x, 0.7 * y, "left" if x > 0 else "right", "bottom" if y > 0 else "top") for y in (1, -1) for x in (1, -1)]
-_PLACES = [(away * _NEAR, direction) for away in (1, 1.8, 2.6, 4, 6) for direction in _DIRECTIONS]
+_DIRECTIONS += [
+    (x * across, y * up, "left" if x > 0 else "right", "bottom" if y > 0 else "top")
+    for across, up in ((0.7, 0.7), (0.9, 0.4), (0.4, 0.9)) for y in (1, -1) for x in (1, -1)
+]  # fmt: skip
+_PLACES = [(away * _NEAR, direction) for away in (1, 1.8, 2.6, 4, 6, 8, 11, 14) for direction in _DIRECTIONS]
 
 
 def plot_map(table, label):
@@ -18,43 +26,56 @@ def plot_map(table, label):
 
     Columns in: as `map_messages` gives them; ``label``: what some messages are called, by id. A letter has the colour of its recipient, or of
     its sender where the recipient has none. Words at the ends of the axes are those that pull a letter there.
-    Returns the Figure; its ``comity_alt`` says in words what it shows. Raises CorpusError where an id is not in the table.
+    Returns the Figure; its ``comity_alt`` says in words what it shows. Raises CorpusError where an id is not in the table, and where
+    not all labels find room.
     """
     unknown = [message for message in label if message not in set(table["message_id"])]
     if unknown:
         raise CorpusError(f"The map has no message {unknown[0]!r}.")
+    named = table["message_id"].isin(label)
     with styled():
-        figure, [[axes]] = new_figure(TALL)
-        axes.set_aspect("equal", adjustable="datalim")
-        axes.axhline(0, color="#e2e2e2", linewidth=0.6, zorder=1)
-        axes.axvline(0, color="#e2e2e2", linewidth=0.6, zorder=1)
-        named = table["message_id"].isin(label)
-        for row in table.assign(named=named).itertuples():
-            colour = colour_of(row.recipient, row.sender)
-            look = dict(s=34, facecolor=colour, zorder=4) if row.named else dict(s=14, facecolor=PAPER, zorder=3)
-            axes.scatter([row.x], [row.y], edgecolor=GREY if colour == INK and not row.named else colour, linewidth=1.0, **look)
-        _name_axes(axes, table.iloc[0])
-        axes.set_xticks([])
-        axes.set_yticks([])
-        _label(figure, axes, table, label)
+        figures = (_draw(table.assign(named=named), label, (TALL[0], TALL[1] * taller)) for taller in _TALLER)
+        figure = next((figure for figure in figures if figure), None)
+    if figure is None:
+        raise CorpusError(f"The map has no room for {named.sum()} labels of this length where none may meet another. Name fewer messages, or call them shorter.")
     figure.comity_alt = _describe(table, named)
     return figure
 
 
+def _draw(table, label, size):
+    """The map on paper of this size; None where not all labels find room."""
+    figure, [[axes]] = new_figure(size)
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.axhline(0, color="#e2e2e2", linewidth=0.6, zorder=1)
+    axes.axvline(0, color="#e2e2e2", linewidth=0.6, zorder=1)
+    for row in table.itertuples():
+        colour = colour_of(row.recipient, row.sender)
+        look = dict(s=34, facecolor=colour, zorder=4) if row.named else dict(s=14, facecolor=PAPER, zorder=3)
+        axes.scatter([row.x], [row.y], edgecolor=GREY if colour == INK and not row.named else colour, linewidth=1.0, **look)
+    _name_axes(axes, table.iloc[0])
+    axes.set_xticks([])
+    axes.set_yticks([])
+    finish(figure)
+    return figure if _label(figure, axes, table, label) else None
+
+
 def _label(figure, axes, table, label):
-    """Each label where it meets no mark and no other words, as near as can be; farther away a line leads to its mark."""
-    figure.draw_without_rendering()
+    """Each label where it meets no mark and no other words, as near as can be; farther away a line leads to its mark. Whether all find room."""
     marks = [axes.transData.transform(place) for place in table[["x", "y"]].to_numpy()]
-    taken = [text.get_window_extent() for text in axes.texts]
-    for row in table[table["message_id"].isin(label)].sort_values("x").itertuples():
+    taken, leads = [text.get_window_extent() for text in axes.texts], []
+    for row in table[table["named"]].sort_values("x").itertuples():
         for place in _PLACES:
-            text, box = _write(figure, axes, row, label[row.message_id], *place)
-            if not _meets(box, taken, marks, figure):
+            text, box = _write(figure, axes, row, fold(label[row.message_id], _LABEL), *place)
+            lead = Path([axes.transData.transform((row.x, row.y)), ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)])
+            crossed = place[0] > _NEAR and any(lead.intersects_bbox(other, filled=False) for other in taken)
+            if not crossed and not any(other.intersects_bbox(box, filled=False) for other in leads) and not _meets(box, taken, marks, figure):
                 break
             text.remove()
-        else:  # no room: the nearest place, whatever is there
-            text, box = _write(figure, axes, row, label[row.message_id], *_PLACES[0])
+        else:
+            return False
         taken.append(box)
+        leads += [lead] if place[0] > _NEAR else []
+    return True
 
 
 def _write(figure, axes, row, words, away, direction):
@@ -80,9 +101,9 @@ def _name_axes(axes, row):
     """What pulls a letter to each end of the axes."""
     ends = ((0.0, -0.03, "left", row["pulls_minus_x"]), (1.0, -0.03, "right", row["pulls_x"]))
     for x, y, align, words in ends:
-        axes.text(x, y, _few(words), transform=axes.transAxes, ha=align, va="top", color=GREY)
-    axes.text(0.5, 1.02, _few(row["pulls_y"]), transform=axes.transAxes, ha="center", va="bottom", color=GREY)
-    axes.text(0.5, -0.03, _few(row["pulls_minus_y"]), transform=axes.transAxes, ha="center", va="top", color=GREY)
+        axes.text(x, y, fold(_few(words), _WORDS), transform=axes.transAxes, ha=align, va="top", color=GREY)
+    axes.text(0.5, 1.02, fold(_few(row["pulls_y"]), 2 * _WORDS), transform=axes.transAxes, ha="center", va="bottom", color=GREY)
+    axes.text(0.5, -0.03, fold(_few(row["pulls_minus_y"]), _WORDS), transform=axes.transAxes, ha="center", va="top", color=GREY)
 
 
 def _few(words, most=3):

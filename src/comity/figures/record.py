@@ -3,11 +3,13 @@
 import pandas as pd
 from matplotlib.colors import to_rgba
 
-from comity.figures.style import INK, TALL, colour_of, draw_key, new_figure, styled
+from comity.figures.style import INK, TALL, colour_of, draw_key, finish, new_figure, styled
+from comity.figures.words import fold
 from comity.record import SEEN
 
 _MONTHS = ("Jan", "Apr", "Jul", "Oct")
 _APART = 15  # days between two marks that still do not touch
+_TITLE, _ROW, _AROUND, _LINE = 34, 0.16, 0.55, 0.16  # digits in a line of a title; inches: a row of a panel at least, and what stands around them, a line
 
 
 def plot_record(record):
@@ -16,14 +18,18 @@ def plot_record(record):
     Columns in: ``message_id, sender, recipient, date, seen`` (one of ``SEEN``). Returns the Figure; its
     ``comity_alt`` says in words what it shows.
     """
-    pairs = record.groupby(["sender", "recipient"]).size().sort_values(ascending=False).index
+    pairs = record.groupby(["sender", "recipient"]).size().sort_values(ascending=False)
     years = range(record["date"].dt.year.min(), record["date"].dt.year.max() + 1)
     with styled():
-        figure, grid = new_figure(TALL, rows=-(-len(pairs) // 2), columns=2, sharex=True, sharey=True)
-        for axes, (sender, recipient) in zip(grid.flat, pairs):
+        rows = -(-len(pairs) // 2)
+        titles = [fold(f"{sender} to {recipient} ({n})", _TITLE) for (sender, recipient), n in pairs.items()]
+        more = _LINE * max(title.count("\n") for title in titles)
+        height = max(TALL[1] + more, _AROUND + rows * (_AROUND + more + _ROW * len(years)))
+        figure, grid = new_figure((TALL[0], height), rows=rows, columns=2, sharex=True, sharey=True)
+        for axes, title, (sender, recipient) in zip(grid.flat, titles, pairs.index):
             mine = record.query("sender == @sender and recipient == @recipient")
             _draw_panel(axes, mine, colour_of(recipient, sender))
-            axes.set_title(f"{sender} to {recipient}  ({len(mine)})")
+            axes.set_title(title)
         for axes in list(grid.flat)[len(pairs):]:
             axes.set_axis_off()
         axes = grid[0, 0]
@@ -33,7 +39,8 @@ def plot_record(record):
         axes.set_xlim(-8, 374)
         figure.get_layout_engine().set(wspace=0.06, hspace=0.06)
         draw_key(figure, [(label, _mark(label, INK)) for label in SEEN])
-    figure.comity_alt = _describe(record, pairs)
+        finish(figure)
+    figure.comity_alt = _describe(record, pairs.index)
     return figure
 
 
@@ -74,4 +81,4 @@ def _describe(record, pairs):
         seen = ", ".join(f"{counts[label]} {label}" for label in SEEN if label in counts)
         busiest = mine["date"].dt.year.value_counts()
         panels.append(f"{sender} to {recipient}, {len(mine)} messages ({seen}), most of them in {busiest.idxmax()}")
-    return "Calendar of the messages, one panel a direction, a row a year, a mark a message. " + "; ".join(panels) + "."
+    return f"Calendar of {len(record)} messages, one panel a direction, a row a year, a mark a message. " + "; ".join(panels) + "."

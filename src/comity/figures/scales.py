@@ -10,7 +10,8 @@ def mark_numbers(axis, span, values, most=7, lowest=None):
     whole = all(float(value).is_integer() for value in values if math.isfinite(value))
     ticks = MaxNLocator(most, steps=[1, 2, 4, 5, 10], integer=whole).tick_values(*span)
     floor = span[0] if lowest is None else lowest
-    axis.set_ticks([tick for tick in ticks if floor <= tick <= span[1]])
+    ticks = [float(tick) for tick in ticks if floor <= tick <= span[1]]
+    axis.set_ticks(ticks, name_ticks(ticks))
 
 
 def mark_ratios(axis, span, most=7):
@@ -22,6 +23,31 @@ def mark_ratios(axis, span, most=7):
     axis.set_ticks([], minor=True)
 
 
+def name_ticks(ticks):
+    """What the ticks of an axis are called: as many decimals as they need.
+
+    >>> name_ticks([-0.5, 0.0, 0.5]), name_ticks([0.0, 2000.0]), name_ticks([0.0, 5e7])
+    (['−0.5', '0.0', '0.5'], ['0', '2,000'], ['0', '5e+07'])
+    """
+    decimals = next((places for places in range(5) if all(math.isclose(tick, round(tick, places), abs_tol=1e-9) for tick in ticks)), None)
+    long = decimals is None or max(map(abs, ticks), default=0) >= 1e7
+    told = [f"{tick:g}" if long else f"{tick:,.{decimals}f}" for tick in ticks]
+    return ["−" + text[1:] if text.startswith("-") else text for text in told]
+
+
+def thin_ticks(axes):
+    """Hide every other label of the lower axis, or more, where two would meet; "equal" and nought stay."""
+    labels = axes.get_xticklabels()
+    boxes = [label.get_window_extent() for label in labels]
+    first = next((place for place, label in enumerate(labels) if label.get_text().rstrip("0.") in ("equal", "")), 0)
+    for step in range(1, len(labels) + 1):
+        shown = range(first % step, len(labels), step)
+        if all(boxes[b].x0 > boxes[a].x1 + 3 for a, b in zip(shown, shown[1:])):
+            break
+    for place, label in enumerate(labels):
+        label.set_visible(place in shown)
+
+
 def name_ratio(power):
     """What two to this power is called.
 
@@ -30,7 +56,8 @@ def name_ratio(power):
     """
     if power == 0:
         return "equal"
-    return f"{2**power:,}×" if power > 0 else f"1/{2**-power:,}"
+    times = f"{2**abs(power):,}" if abs(power) < 20 else f"2^{abs(power)}"
+    return f"{times}×" if power > 0 else f"1/{times}"
 
 
 def name_number(value):

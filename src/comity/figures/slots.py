@@ -1,14 +1,16 @@
 """The evidence timeline: letter by letter and slot by slot, what was seen of one form of address."""
 
 from comity.slots import PLACES, SLOTS, UNPLACED
-from comity.figures.style import ACCENT, GREY, INK, PALE, WIDE, draw_key, draw_years, new_figure, styled
+from comity.figures.style import ACCENT, GREY, INK, PALE, WIDE, draw_key, draw_years, fit_marks, finish, new_figure, stagger_years, styled
+
+_WIDTH, _APART = 320, 135  # points: about how wide the drawing is, and how far apart words about its ends do not meet
 
 _SHAPES = {
     "attested": dict(marker="o", s=46, facecolor=ACCENT, edgecolor=ACCENT, linewidth=1.2),
     "absent": dict(marker="o", s=46, facecolor="none", edgecolor=INK, linewidth=1.2),
     "reported": dict(marker="D", s=26, facecolor=GREY, edgecolor=GREY, linewidth=1.2),
     "reported absent": dict(marker="D", s=26, facecolor="none", edgecolor=GREY, linewidth=1.2),
-    "not observable": dict(marker="_", s=16, color=PALE, linewidth=1.2),
+    "not observable": dict(marker="_", s=3, color=PALE, linewidth=1.2),
 }
 _KEY = {
     "attested": "has the word", "absent": "seen without it", "reported": "said to have it",
@@ -32,16 +34,23 @@ def plot_evidence(states, form):
     rows = [*SLOTS, UNPLACED] if (states["slot"] == UNPLACED).any() else list(SLOTS)
     with styled():
         figure, [[axes]] = new_figure(WIDE)
-        draw_years(axes, letters["date"], top=0.8)
+        ends, bottom = _ends(states), len(rows) - 0.5
+        heights = _heights(ends, column)
+        highest = min([*heights, -0.5]) - 0.6
+        top = (bottom + 0.5) / (bottom - highest)
+        draw_years(axes, letters["date"], top=top)
         kinds = _kinds(states)
-        for kind, options in _SHAPES.items():
+        for kind, look in fit_marks(_SHAPES, len(letters), _WIDTH).items():
             here = states[kinds == kind]
-            axes.scatter(here["message_id"].map(column), here["slot"].map(rows.index), zorder=3, **options)
-        _label_last(axes, states, column)
+            axes.scatter(here["message_id"].map(column), here["slot"].map(rows.index), zorder=3, **look)
+        _name_ends(axes, ends, heights, column, top)
+        _count_seen(axes, states, rows)
         axes.set_yticks(range(len(rows)), [PLACES[slot] for slot in rows])
-        axes.set_ylim(len(rows) - 0.5, -1.1)
+        axes.set_ylim(bottom, highest)
         axes.set_xlim(-0.8, len(letters) - 0.2)
         draw_key(figure, [(_KEY[kind], _SHAPES[kind]) for kind in _SHAPES if (kinds == kind).any()])
+        stagger_years(figure, axes)
+        finish(figure)
     figure.comity_alt = _describe(states, form)
     return figure
 
@@ -51,16 +60,37 @@ def _kinds(states):
     return states["state"].mask(said_absent, "reported absent")
 
 
-def _label_last(axes, states, column):
-    """Name the first and the last time the form was seen: the two facts a reader looks for."""
+def _ends(states):
+    """The first and the last time the form was seen: the two facts a reader looks for."""
     seen = states[states["state"] == "attested"].drop_duplicates("message_id")
     if seen.empty:
-        return
-    ends = {"first seen": seen.iloc[0], "last seen": seen.iloc[-1]}
-    for label, letter in ends.items() if len(seen) > 1 else [("seen once", seen.iloc[0])]:
-        x = column[letter["message_id"]]
-        axes.axvspan(x - 0.5, x + 0.5, ymax=0.8, color=ACCENT, alpha=0.08, linewidth=0, zorder=0)
-        axes.text(x, -0.5, f"{label}, {PLACES[letter['slot']]}\n{letter['date']:%-d %b %Y}", ha="center", va="bottom", color=ACCENT)
+        return []
+    return [("first seen", seen.iloc[0]), ("last seen", seen.iloc[-1])] if len(seen) > 1 else [("seen once", seen.iloc[0])]
+
+
+def _heights(ends, column):
+    """Where the words about the ends stand: side by side, or where these are near each other one above the other."""
+    places = [column[letter["message_id"]] * _WIDTH / len(column) for _, letter in ends]
+    return [-0.5, -1.2] if len(places) > 1 and places[1] - places[0] < _APART else [-0.5] * len(places)
+
+
+def _name_ends(axes, ends, heights, column, top):
+    for (label, letter), height in zip(ends, heights, strict=True):
+        x, share = column[letter["message_id"]], (column[letter["message_id"]] + 0.5) / len(column)
+        axes.axvspan(x - 0.5, x + 0.5, ymax=top, color=ACCENT, alpha=0.08, linewidth=0, zorder=0)
+        # Near an edge of the drawing the words lead inwards.
+        leads = "left" if share < 0.2 else "right" if share > 0.8 else "center"
+        axes.text(x, height, f"{label}, {PLACES[letter['slot']]}\n{letter['date']:%-d %b %Y}", ha=leads, va="bottom", color=ACCENT)
+
+
+def _count_seen(axes, states, rows):
+    """Beside each row: in how many of the letters whose place was seen the word is."""
+    beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points", color=GREY, annotation_clip=False)
+    axes.annotate("has it,\nof those seen", (1, -0.5), (8, 0), va="bottom", **beside)
+    for place, slot in enumerate(rows):
+        found = states[states["slot"] == slot]["state"].value_counts()
+        has, lacks = found.get("attested", 0), found.get("absent", 0)
+        axes.annotate(f"{has} of {has + lacks}" if has + lacks else "", (1, place), (8, 0), va="center_baseline", **beside)
 
 
 def _describe(states, form):

@@ -8,14 +8,16 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from comity.figures.fonts import bring_font
+
 WIDE, TALL = (6.4, 3.2), (6.4, 5.0)
 
-INK, GREY, PALE = "#222222", "#6b6b6b", "#b9b9b9"
+INK, GREY, PALE = "#222222", "#6b6b6b", "#8f8f8f"
 # The face of an open mark: a line behind it does not show through.
 PAPER = "#fffdf9"
 
-# One colour a correspondent, the same in every figure. Both keep 3:1 on the paper and differ in lightness,
-# so they stay apart in grey and for colour-blind eyes.
+# One colour a correspondent, the same in every figure. All colours keep 3:1 on the page by day and by night, and stay apart for
+# colour-blind eyes: tests/test_figures_colours.py simulates them.
 PERSON = {"Xi Jinping": "#8c2f39", "Vladimir Putin": "#2f6690"}
 ACCENT = "#8c2f39"
 
@@ -25,8 +27,15 @@ _STYLE = Path(__file__).with_name("comity.mplstyle")
 @contextmanager
 def styled():
     """Draw inside this: the style holds here and leaves the reader's matplotlib settings alone."""
+    bring_font()
+    # What the file does not set comes from matplotlib's defaults, not from the reader's settings.
     with matplotlib.rc_context(fname=str(_STYLE)):
         yield
+
+
+def finish(figure):
+    """Lay the figure out while the style holds: ticks that are made later would have the reader's."""
+    figure.draw_without_rendering()
 
 
 def new_figure(size, rows=1, columns=1, **options):
@@ -63,8 +72,16 @@ def stagger_years(figure, axes):
             label.set_y(-row * line)
 
 
+def fit_marks(looks, columns, width):
+    """The looks of marks by kind, all so much smaller that in this many columns on ``width`` points neighbours stay apart."""
+    broadest = max(looks.values(), key=lambda look: look["s"])
+    room = 0.95 * width / columns - broadest["linewidth"]
+    share = min(1, max(room, 0.5) ** 2 / broadest["s"])
+    return {kind: look | {"s": look["s"] * share} for kind, look in looks.items()}
+
+
 def draw_key(figure, marks):
-    """Explain the shapes in a line above the drawing: ``marks`` is a list of (label, scatter options).
+    """Explain the shapes in a line above the drawing: ``marks`` is a list of (label, options of a scatter, or of a line with its ``linestyle``).
 
     The drawing is given the room below; labels that do not fit into one line go on in a second one.
     """
@@ -88,5 +105,8 @@ def _draw_key_row(figure, row, bottom, height):
     strip = figure.add_axes((0.02, bottom, 0.98, height), xlim=(0, 0.98), ylim=(0, 1), in_layout=False)
     strip.set_axis_off()
     for x, label, options in row:
-        strip.scatter([x + 0.012], [0.5], clip_on=False, **options)
+        if "linestyle" in options:
+            strip.plot((x, x + 0.024), (0.5, 0.5), clip_on=False, **options)
+        else:
+            strip.scatter([x + 0.012], [0.5], clip_on=False, **options)
         strip.text(x + 0.03, 0.5, label, va="center_baseline", color=INK)
