@@ -36,6 +36,7 @@ from comity.contrasts import compare_groups, compare_messages, compare_versions,
 from comity.corpus import find_problems, read_corpus
 from comity.errors import ClaimError, CorpusError
 from comity.evidence import find_evidence, summarise_evidence
+from comity.explore import explore
 from comity.forms import find_forms, gloss_mentions, list_silent_terms
 from comity.habits import find_omissions
 from comity.honorifics import read_honorifics
@@ -56,7 +57,7 @@ from comity.tone import find_tone, read_tone
 
 __all__ = [
     "PLACES", "SEEN", "ClaimError", "CorpusError", "add_sources", "check_claims", "claim", "compare_groups", "compare_lengths", "compare_messages",
-    "compare_renderings", "compare_versions", "compare_words", "count_naively", "find_evidence", "find_forms", "find_ladder", "find_mentions",
+    "compare_renderings", "compare_versions", "compare_words", "count_naively", "explore", "find_evidence", "find_forms", "find_ladder", "find_mentions",
     "find_omissions", "find_problems", "find_salutation_practice", "find_tone", "gather_letters", "gloss_mentions", "list_evidence",
     "list_silent_terms", "list_versions", "measure_lengths", "measure_record", "measure_style", "measure_texts", "measure_tone", "phrase",
     "provenance", "read_archive", "read_article", "read_corpus", "read_honorifics", "read_measurements", "read_tone", "say", "show",

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from comity.explore.command import compare
 from comity.measure.command import measure
 from comity.report.command import report
 
@@ -20,6 +21,7 @@ def main() -> None:
 
 main.add_command(report)
 main.add_command(measure)
+main.add_command(compare)
 
 
 @main.command()

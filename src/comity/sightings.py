@@ -42,7 +42,8 @@ def _found(mention):
     heard = _hearsay(mention)
     state, polarity = ("reported", mention["polarity"]) if heard else ("attested", "")
     placed = mention | {"slot": mention["slot"] or UNPLACED}
-    return _judgement(placed, state, polarity, mention["matched"], heard or "the sender's own words")
+    own = "the sender's own words" if mention["translation"] == "original" else "the sender's words, translated"
+    return _judgement(placed, state, polarity, mention["matched"], heard or own)
 
 
 def _hearsay(mention):

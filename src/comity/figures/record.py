@@ -80,5 +80,5 @@ def _describe(record, pairs):
         counts = mine["seen"].value_counts()
         seen = ", ".join(f"{counts[label]} {label}" for label in SEEN if label in counts)
         busiest = mine["date"].dt.year.value_counts()
-        panels.append(f"{sender} to {recipient}, {len(mine)} messages ({seen}), most of them in {busiest.idxmax()}")
+        panels.append(f"{sender} to {recipient}, {len(mine)} messages ({seen}), the most in {busiest.idxmax()} ({busiest.max()})")
     return f"Calendar of {len(record)} messages, one panel a direction, a row a year, a mark a message. " + "; ".join(panels) + "."

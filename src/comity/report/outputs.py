@@ -9,7 +9,7 @@ from comity.errors import ClaimError
 from comity.page.outputs import notebook_style
 from comity.page.text import visible
 
-VERBS = {"say", "claim", "show", "show_text", "provenance"}
+VERBS = {"say", "claim", "show", "show_text", "explore", "provenance"}
 A_MOMENT = re.compile(r"\bat 0x[0-9a-f]{6,}")
 
 
