@@ -21,7 +21,7 @@ from comity.cli import main
 from comity.errors import CorpusError
 from comity.explore import as_letters, block, list_choices, recode, search
 from comity.explore.choosing import choose_two
-from comity.explore.gathering import empty_corpus, place_texts
+from comity.explore.gathering import place_texts
 from comity.explore.held import judge, list_held, say_missing
 from comity.explore.hits import contrast, list_hits
 from comity.explore.toned import toned_html
@@ -133,7 +133,7 @@ class TestLetters:
 
     def test_another_lexicon_reads_the_texts_anew(self, texts):
         lexicon = read_tone(extra=GOSSIP)
-        again = gather_letters(measure_texts(texts, tone=lexicon), empty_corpus(), lexicon)
+        again = gather_letters(measure_texts(texts, tone=lexicon), tone=lexicon)
         columns = ["message_id", "version_id", "part", "start", "end", "matched", "frame", "dimension", "term", "negated", "address", "context"]
         order = ["version_id", "part", "start"]
         recoded = recode(as_letters(texts), lexicon, texts).tone

@@ -147,3 +147,10 @@ def test_nothing_given_is_changed(corpus):
     for name, table in before[0].items():
         pd.testing.assert_frame_equal(getattr(measured, name), table)
     pd.testing.assert_frame_equal(corpus.versions, before[1])
+
+
+def test_letters_of_ones_own_need_no_record():
+    text = "Oslo, May 3 (NTB) -- Ann Lee sent a letter to Bob Moe on May 2. The letter said: Dear friend, I thank you."
+    letters = gather_letters(measure_texts(pd.DataFrame({"version_id": ["a"], "text": [text], "date": ["2001-05-03"]})))
+    assert letters.messages[["message_id", "record"]].values.tolist() == [["ann-lee-bob-moe-2001-05-02", "no"]]
+    assert (len(letters.corpus.versions), len(letters.corpus.claims)) == (1, 0) and len(letters.corpus.honorifics)

@@ -6,6 +6,6 @@ each table holds; ``contents``, ``rules`` and ``keys`` find what is wrong in it;
 """
 
 from comity.corpus.check import find_problems
-from comity.corpus.reading import Corpus, read_corpus
+from comity.corpus.reading import Corpus, empty_corpus, read_corpus
 
-__all__ = ["Corpus", "find_problems", "read_corpus"]
+__all__ = ["Corpus", "empty_corpus", "find_problems", "read_corpus"]

@@ -1,6 +1,6 @@
 """The record in memory: the tables of a data folder, checked and typed."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -52,6 +52,17 @@ def read_corpus(folder: str | Path | None = None) -> Corpus:
         raise CorpusError(_refusal(folder, as_frame(problems)))
     names = [field.name for field in fields(Corpus) if field.name in SCHEMAS]
     return Corpus(folder, **{name: _typed(tables.get(name), SCHEMAS[name]) for name in names})
+
+
+def empty_corpus(honorifics: pd.DataFrame | None = None) -> Corpus:
+    """A record that knows of no message, for letters that are all one's own; with the lexicon of honorifics by which they are read.
+
+    >>> len(empty_corpus().messages)
+    0
+    """
+    names = [field.name for field in fields(Corpus) if field.name in SCHEMAS]
+    corpus = Corpus(Path(), **{name: _typed(None, SCHEMAS[name]) for name in names})
+    return corpus if honorifics is None else replace(corpus, honorifics=honorifics)
 
 
 def _typed(table: pd.DataFrame | None, schema: DataFrameSchema) -> pd.DataFrame:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pandas as pd
 
 from comity.corpus import Corpus
-from comity.corpus.schemas import SCHEMAS
 from comity.errors import CorpusError
-from comity.honorifics import read_honorifics
 from comity.letters import Letters, gather_letters
 from comity.letters.matching import rename_people
 from comity.letters.recorded import tone_of_counts
@@ -21,7 +18,6 @@ from comity.tone import find_tone
 from comity.tone.hits import ALL_FRAMES
 
 TEXT_COLUMNS = ["version_id", "text_id", "headline", "text", "language"]
-_KINDS = {"date": "datetime64[us]", "integer": "Int64"}
 
 
 def as_letters(held) -> Letters:
@@ -39,19 +35,13 @@ def as_letters(held) -> Letters:
     if isinstance(held, Corpus):
         return gather_letters(measure_texts(_no_texts()), held)
     if isinstance(held, Measurements):
-        return gather_letters(held, empty_corpus())
+        return gather_letters(held)
     if isinstance(held, pd.DataFrame):
-        return gather_letters(measure_texts(held), empty_corpus())
+        return gather_letters(measure_texts(held))
     raise CorpusError(
         f"Letters cannot be made of a {type(held).__name__}. Give letters (gather_letters), a corpus (read_corpus), measurements "
         "(read_measurements, measure_texts) or a table of texts with the columns version_id, text, date."
     )
-
-
-def empty_corpus() -> Corpus:
-    """A record that knows of no message: for letters that are all one's own."""
-    tables = {field.name: _no_rows(SCHEMAS[field.name]) for field in fields(Corpus) if field.name in SCHEMAS}
-    return Corpus(Path(), **tables | {"honorifics": read_honorifics()})
 
 
 def place_texts(texts: pd.DataFrame | None, letters: Letters) -> pd.DataFrame:
@@ -110,10 +100,6 @@ def _read_anew(placed: pd.DataFrame, letters: Letters, lexicon: pd.DataFrame) ->
 
 def _no_texts() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in ("version_id", "text", "date")})
-
-
-def _no_rows(schema) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=_KINDS.get(column.metadata["kind"], "str")) for name, column in schema.columns.items()})
 
 
 def _text_of(version: str, ids: set[str]) -> str:

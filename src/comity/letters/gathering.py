@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from comity.corpus import Corpus
+from comity.corpus import Corpus, empty_corpus
+from comity.honorifics import read_honorifics
 from comity.letters.matching import match_messages, match_versions, refuse_foreign_ids, rename_people
 from comity.letters.measured import as_mentions, as_messages, as_sources, as_versions
 from comity.letters.recorded import counted_lengths, counted_tokens, tone_of_counts
@@ -36,7 +37,7 @@ class Letters:
     sought: pd.DataFrame
 
 
-def gather_letters(measured: Measurements, corpus: Corpus, tone: pd.DataFrame | None = None) -> Letters:
+def gather_letters(measured: Measurements, corpus: Corpus | None = None, tone: pd.DataFrame | None = None) -> Letters:
     """Bring measurements of texts and the record together, under the record's names of people, messages and versions.
 
     A measured message of the same sender and recipient within three days is the record's message, unless the two contradict each
@@ -47,7 +48,7 @@ def gather_letters(measured: Measurements, corpus: Corpus, tone: pd.DataFrame | 
     are those of a single word (phrases and negations cannot be seen in counts), without places; words of a version that mixes
     direct and indirect speech stand in the frame ``mixed``.
 
-    In: measurements as `measure_texts` gives or `read_measurements` reads them; a corpus as `read_corpus` reads it; ``tone``, a
+    In: measurements as `measure_texts` gives or `read_measurements` reads them; a corpus as `read_corpus` reads it (None: no record, the letters are all one's own); ``tone``, a
     lexicon other than ours for the counted words.
     Errors: CorpusError for a text that has the id of a version of the record and tells of another message.
 
@@ -58,6 +59,7 @@ def gather_letters(measured: Measurements, corpus: Corpus, tone: pd.DataFrame | 
     >>> "kim-putin-2024-10-07__kcna-stiles-archive__en" in set(letters.lengths["version_id"])
     True
     """
+    corpus = empty_corpus(read_honorifics()) if corpus is None else corpus
     named = rename_people(measured.messages, corpus.people, ("sender", "recipient"))
     named = named.assign(date=pd.to_datetime(named["date"]))
     given = measured.versions.loc[measured.versions["identity"] == "given", "message_id"]
