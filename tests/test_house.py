@@ -23,14 +23,13 @@ ORDER = """
     sources
     lexicons honorifics speech address
     tone style formulas
-    agreement measure
+    agreement measure init
     forms slots sightings evidence ladder renderings lengths naive record
     letters
     contrasts habits
     claims choices
     listings figures
     page explore report
-    init
     cli
 """.split()
 # Import-only files: `comity` lists the public names, `python -m comity` is the command line.

@@ -13,7 +13,7 @@ import comity.contrasts
 import comity.figures
 import comity.habits
 from comity import choices, contrasts, habits
-from comity.figures import plot_choices, plot_evidence, plot_intervals, plot_ladder, plot_map, plot_record
+from comity.figures import plot_choices, plot_evidence, plot_intervals, plot_ladder, plot_map, plot_record, plot_versions
 
 PAIR = {"sender": "Kim Jong Un", "recipient": "Xi Jinping"}
 KIM, XI, PUTIN = "Kim Jong Un", "kim-xi-2024-10-06", "kim-putin-2024-10-07"
@@ -55,6 +55,7 @@ LETTER_CALLS = {
     "ask_absence": lambda l: choices.ask_absence("wish for health", XI, l),
     "ask_tone": lambda l: choices.ask_tone(PUTIN, XI, l),
     "find_strongest": lambda l: choices.find_strongest(l, [XI, PUTIN], "warmth"),
+    "explore": lambda l: comity.explore(l, XI, PUTIN).html,
     "try_choices": lambda l: comity.try_choices(lambda side: choices.ask_tone(side, XI, l), {"side": [PUTIN]}),
 }
 
@@ -80,6 +81,10 @@ TABLE_CALLS = {
     "summarise_choices": (lambda l: _tried(), choices.summarise_choices),
     "plot_choices": (lambda l: _tried(), lambda table: plot_choices(table, "difference")),
     "plot_intervals": (lambda l: contrasts.rank_people(KIM, l).query("measure == 'warmth'"), lambda table: plot_intervals(table, **LOOKS)),
+    "plot_versions": (
+        lambda l: comity.compare_versions(PUTIN, l.corpus).query("slot != 'anywhere' and element != 'formula'"),
+        lambda table: plot_versions(table, *table["version_id"].unique()[:2]),
+    ),
     "plot_map": (contrasts.map_messages, lambda table: plot_map(table, {XI: "to Xi"})),
     "add_sources": (lambda l: l.corpus.versions[["version_id"]].head(), lambda table: comity.add_sources(table, comity.read_corpus())),
 }
@@ -188,7 +193,7 @@ def test_counts_and_a_prior_are_left_alone(frames):
 
 # What takes no table.
 NO_TABLE = {
-    "read_archive", "read_article", "read_corpus", "read_honorifics", "read_measurements", "read_tone", "find_problems",  # files
+    "read_archive", "read_article", "read_corpus", "read_honorifics", "read_letters", "read_measurements", "read_tone", "find_problems",  # files
     "say", "claim", "phrase", "measure_surprise",  # values
 }  # fmt: skip
 # What other tests here call.

@@ -20,6 +20,7 @@ from comity.measure.occasions import find_occasions
 from comity.measure.phrases import phrase_pattern, read_phrases
 from comity.measure.tables import MENTIONS
 from comity.measure.writing import write_table
+from comity.sources.sheets import table_as_read
 
 ARCHIVE = Path(__file__).parents[2] / "shared" / "kcna" / "headlines_2024-11-11.json"
 RECORD = {"topic": "News", "headline": "Greetings to King", "link": "https://example.org/?a=1&b=2", "date": "2001-05-03"}
@@ -125,7 +126,7 @@ def test_the_year_turns():
 def test_any_text_comes_back_from_the_file(tmp_path_factory, texts):
     path = tmp_path_factory.mktemp("table") / "table.csv"
     write_table(pd.DataFrame({"matched": texts, "n": range(len(texts))}), path)
-    assert pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")["matched"].tolist() == texts
+    assert table_as_read(pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8"))["matched"].tolist() == texts
 
 
 def test_no_text_no_rows():

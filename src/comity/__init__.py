@@ -2,8 +2,8 @@
 
 The pipeline, in its order; every function takes tables and returns new ones:
 
-1. Reading: :func:`read_corpus` (a data folder; :func:`find_problems` says what is wrong with one), :func:`read_archive` (a news agency's archive),
-   :func:`read_article` (a news article and its quotations).
+1. Reading: :func:`read_corpus` (a data folder; :func:`find_problems` says what is wrong with one), :func:`read_letters` (letters of your own, in any
+   form), :func:`read_archive` (a news agency's archive), :func:`read_article` (a news article and its quotations).
 2. Texts: :func:`split_frames` (whose words each sentence of a text is, and whose message it tells of), :func:`find_mentions` (every form of
    address: its characters, its voice, whom it honours), by a lexicon (:func:`read_honorifics`); :func:`find_tone` (every term of tone;
    :func:`read_tone`), :func:`measure_style` (length, sentences, readability). :func:`measure_texts` makes tables of a whole collection,
@@ -50,7 +50,7 @@ from comity.page import claim, phrase, provenance, say, show, show_text
 from comity.record import SEEN, measure_record
 from comity.renderings import compare_renderings
 from comity.slots import PLACES, find_salutation_practice
-from comity.sources import read_archive, read_article
+from comity.sources import read_archive, read_article, read_letters
 from comity.speech import split_frames
 from comity.style import measure_style
 from comity.tone import find_tone, read_tone
@@ -60,6 +60,6 @@ __all__ = [
     "compare_renderings", "compare_versions", "compare_words", "count_naively", "explore", "find_evidence", "find_forms", "find_ladder", "find_mentions",
     "find_omissions", "find_problems", "find_salutation_practice", "find_tone", "gather_letters", "gloss_mentions", "list_evidence",
     "list_silent_terms", "list_versions", "measure_lengths", "measure_record", "measure_style", "measure_texts", "measure_tone", "phrase",
-    "provenance", "read_archive", "read_article", "read_corpus", "read_honorifics", "read_measurements", "read_tone", "say", "show",
-    "show_text", "split_frames", "summarise_evidence", "try_choices",
+    "provenance", "read_archive", "read_article", "read_corpus", "read_honorifics", "read_letters", "read_measurements", "read_tone", "say",
+    "show", "show_text", "split_frames", "summarise_evidence", "try_choices",
 ]  # fmt: skip

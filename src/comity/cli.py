@@ -5,6 +5,7 @@ import sys
 import click
 
 from comity.explore.command import compare
+from comity.init.command import init
 from comity.measure.command import measure
 from comity.report.command import report
 
@@ -21,6 +22,7 @@ def main() -> None:
 
 main.add_command(report)
 main.add_command(measure)
+main.add_command(init)
 main.add_command(compare)
 
 

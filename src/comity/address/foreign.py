@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from comity.address.abroad import HONOURS, ForeignRun, Tongue, find_foreign_runs
 from comity.address.honorees import find_role
 from comity.address.lexicon import ELEMENTS
-from comity.speech.frames import Sentence, read_text
+from comity.speech.frames import Reading, Sentence
 
 _MARKS = " \t\u00a0\u3000,.!?:;，。！？：、\"“”„«»「」『』()"
 
 
-def read_foreign(text: dict, tongue: Tongue) -> Iterator[tuple]:
+def read_foreign(text: dict, reading: Reading, tongue: Tongue) -> Iterator[tuple]:
     """The mentions of one text in another language than English, as rows of `find_mentions`."""
-    reading = read_text(text)
     about = (text["message_id"], text["version_id"], text["url"])
     headline = Sentence(0, len(text["headline"]), "headline", reading.parties)
     for part, sentences in (("headline", [headline]), ("text", reading.sentences)):

@@ -1,7 +1,7 @@
 """Every form of address of a text: its characters, its frame and form, whom it honours, and its elements."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -57,20 +57,24 @@ def find_mentions(texts: pd.DataFrame, honorifics: pd.DataFrame | None = None) -
     >>> found[["matched", "frame", "form", "honoree", "role", "epithet"]].values.tolist()
     [['My dear friend', 'letter', 'vocative', 'Bob Moe', 'recipient', 'dear']]
     """
+    return find_mentions_in(((text, read_text(text)) for text in text_rows(texts)), honorifics)
+
+
+def find_mentions_in(texts: Iterable[tuple[dict, Reading]], honorifics: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The same in texts that were read already, each a row of `text_rows` with its reading."""
     lexicons = {}
     honorifics = read_honorifics() if honorifics is None else honorifics
     rows = []
-    for text in text_rows(texts):
+    for text, reading in texts:
         language = text["language"]
         if language not in lexicons:
             lexicons[language] = Lexicon(honorifics, language) if language == "en" else Tongue(honorifics, language)
-        rows += (_read if language == "en" else read_foreign)(text, lexicons[language])
+        rows += (_read if language == "en" else read_foreign)(text, reading, lexicons[language])
     table = pd.DataFrame(rows, columns=MENTION_COLUMNS)
     return table.astype(dict.fromkeys(MENTION_COLUMNS, "str") | {"start": "int64", "end": "int64"})
 
 
-def _read(text: dict, lexicon: Lexicon) -> Iterator[tuple]:
-    reading = read_text(text)
+def _read(text: dict, reading: Reading, lexicon: Lexicon) -> Iterator[tuple]:
     known, titled = _known(reading), {}
     about = (text["message_id"], text["version_id"], text["url"])
     headline = Sentence(0, len(text["headline"]), "headline", reading.parties)

@@ -6,7 +6,8 @@ from comity.errors import CorpusError
 from comity.formulas.lexicon import read_formulas, ready
 from comity.formulas.reader import Reader
 from comity.speech import split_frames
-from comity.tone.hits import CONTEXT, show_context
+from comity.style.tokens import find_tokens
+from comity.tone.hits import CONTEXT, Sentence, show_context
 
 FORMULA_COLUMNS = ["version_id", "part", "start", "end", "matched", "frame", "sender", "recipient", "formula", "context"]
 
@@ -37,18 +38,21 @@ def find_formulas(texts: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> p
 
 
 def find_formulas_in(sentences: pd.DataFrame, texts: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The same where the texts are split already: `sentences` as `split_frames` gives them."""
+    """The same where the texts are split already: `sentences` as `split_frames` gives them; ``tokens``, where the words were found before."""
     lexicon = read_formulas(lexicon)
     language = texts["language"].fillna("en").replace("", "en") if "language" in texts else pd.Series("en", texts.index)
     spoken = dict(zip(texts["version_id"].astype("str"), language, strict=True))
     readers = {code: Reader(ready(lexicon, code), code) for code in set(spoken.values())}
-    said = sentences[sentences["frame"].isin(VOICES)]
-    rows = [row for sentence in said.itertuples(index=False) for row in _rows(sentence, readers[spoken[sentence.version_id]])]
+    here = sentences[sentences["frame"].isin(VOICES)]
+    told = zip(*(here[name].to_numpy(dtype=object) for name in Sentence._fields), strict=True)
+    tokens = here["tokens"] if "tokens" in here else map(find_tokens, here["sentence"])
+    both = zip(map(Sentence._make, told), tokens, strict=True)
+    rows = [row for sentence, words in both for row in _rows(sentence, words, readers[spoken[sentence.version_id]])]
     return pd.DataFrame(rows, columns=FORMULA_COLUMNS).astype(dict.fromkeys(FORMULA_COLUMNS, "str") | {"start": "int64", "end": "int64"})
 
 
-def _rows(sentence, reader: Reader):
-    for formula, start, end, head in reader.find(sentence.sentence, sentence.recipient):
+def _rows(sentence: Sentence, words: list[str], reader: Reader):
+    for formula, start, end, head in reader.find(sentence.sentence, sentence.recipient, words):
         if len(sentence.sentence[start:end].split()) > CONTEXT:
             start, end = head
         yield (

@@ -27,21 +27,32 @@ def place_sentences(sentences: pd.DataFrame, lexicon: pd.DataFrame | None = None
     ['salutation', 'body', 'close', 'close']
     """
     lexicon = read_formulas(lexicon)
-    slots = pd.Series("", index=sentences.index, dtype="str")
-    inside = sentences[sentences["frame"].isin(VOICES) & (sentences["part"] == "text")]
-    spoken = inside["language"].astype("object") if "language" in inside else pd.Series("en", inside.index)
-    languages = spoken.where(spoken.notna() & (spoken != ""), "en")
+    inside = (sentences["frame"].isin(VOICES) & (sentences["part"] == "text")).to_numpy()
+    here = sentences[inside]
+    spoken = here["language"].astype("object") if "language" in here else pd.Series("en", here.index)
+    languages = spoken.where(spoken.notna() & (spoken != ""), "en").tolist()
     readers = {code: _closing(lexicon, code) for code in set(languages)}
-    for (_, _, recipient), mine in inside.groupby(_MESSAGE, sort=False):
-        slots[mine.index] = "body"
-        said = enumerate(zip(languages[mine.index], mine["sentence"], strict=True))
-        wishes = [number for number, (language, sentence) in said if readers[language].find(sentence, recipient)]
-        if wishes and len(mine) - wishes[-1] <= CLOSE:
-            slots[mine.index[wishes[-1] :]] = "close"
-        first = mine.iloc[0]
-        if first["frame"] == "letter" and len(first["sentence"]) <= SALUTATION and first["sentence"][-1] in ",:!，：！、":
-            slots[mine.index[0]] = "salutation"
-    return slots
+    frames, said = (here[name].to_numpy(dtype=object) for name in ("frame", "sentence"))
+    # Plain lists: to chop a table into thousands of small ones takes longer than to read the sentences.
+    letters: dict[tuple, list[int]] = {}
+    for number, key in enumerate(zip(*(here[name].to_numpy(dtype=object) for name in _MESSAGE), strict=True)):
+        letters.setdefault(key, []).append(number)
+    found = ["body"] * len(said)
+    for (_, _, recipient), mine in letters.items():
+        close = _close([readers[languages[number]].find(said[number], recipient) for number in mine[-CLOSE:]])
+        for number in mine[len(mine) - close :]:
+            found[number] = "close"
+        first = said[mine[0]]
+        if frames[mine[0]] == "letter" and len(first) <= SALUTATION and first[-1] in ",:!，：！、":
+            found[mine[0]] = "salutation"
+    slots = pd.Series("", index=sentences.index, dtype="object")
+    slots.iloc[inside] = found
+    return slots.astype("str")
+
+
+def _close(wishes: list[list]) -> int:
+    """How many of the last sentences are the close: from the last one on that has a wish."""
+    return next((behind for behind, found in enumerate(reversed(wishes), 1) if found), 0)
 
 
 def _closing(lexicon: pd.DataFrame, language: str) -> Reader:

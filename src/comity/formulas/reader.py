@@ -9,7 +9,7 @@ from typing import NamedTuple
 from comity.formulas.lexicon import NAME, Formula, Group
 from comity.lexicons import Hit
 from comity.lexicons.terms import UNPARTED
-from comity.style.tokens import find_token_spans
+from comity.style.tokens import find_token_spans, find_tokens
 from comity.tone.lexicon import read_scope
 from comity.tone.scope import Scope
 
@@ -51,11 +51,17 @@ class Reader:
             for phrase in group.phrases:
                 first, *rest = phrase.removesuffix("*").split("_")
                 self.phrases[first].append((rest, phrase.endswith("*"), key))
+        self.needs = [frozenset((number, at) for at in range(len(formula.groups))) for number, formula in enumerate(formulas)]
         self.known: dict[str, tuple] = {}
+        # Words that tell of no formula: most are met again and again.
+        self.idle: set[str] = set()
         self.letters = [(_pattern(group), key) for key, group in keyed if any(group[:3])]
 
-    def find(self, sentence: str, name: str = "") -> list[Found]:
-        """The formulas of a sentence, each once, in the order in which they begin; `name` is whom the sentence is written to."""
+    def find(self, sentence: str, name: str = "", words: list[str] | None = None) -> list[Found]:
+        """The formulas of a sentence, each once, in the order in which they begin; `name` is whom the sentence is written to, `words` are
+        those of the sentence, where they were found before."""
+        if self.parted and not self._may_hold(find_tokens(sentence) if words is None else words):
+            return []
         places = self._in_words(sentence) if self.parted else self._in_letters(sentence)
         whole = self._whole(places)
         if not whole:
@@ -74,7 +80,14 @@ class Reader:
         return [self.formulas[number] for number in self._whole(places)]
 
     def _whole(self, places: dict[tuple, list[Place]]) -> list[int]:
-        return [number for number, formula in enumerate(self.formulas) if all((number, at) in places for at in range(len(formula.groups)))]
+        return [number for number, need in enumerate(self.needs) if need <= places.keys()]
+
+    def _may_hold(self, words: list[str]) -> bool:
+        """Whether a word of each group of a formula is there, and the first of each phrase, which is quickly told of most sentences."""
+        telling = set(words) - self.idle
+        there = {key for word in telling for key in (*self._keys(word), *(key for *_, key in self.phrases.get(word, ())))}
+        self.idle |= {word for word in telling if not self._keys(word) and word not in self.phrases}
+        return any(at == 0 and self.needs[number] <= there for number, at in there)
 
     def _in_words(self, sentence: str) -> dict[tuple, list[Place]]:
         """Where the words of each group stand."""

@@ -11,7 +11,7 @@ from comity.style.tokens import find_token_spans
 
 REPEATED_COLUMNS = ["phrase", "messages", "message_id", "version_id", "part", "start", "end", "matched", "frame"]
 
-_NEEDED = ["message_id", "version_id", "part", "start", "frame", "sender", "sentence"]
+NEEDED = ["message_id", "version_id", "part", "start", "frame", "sender", "sentence"]
 
 # Shorter sequences are grammar; longer ones would no longer be a short quotation.
 LEAST, LONGEST = 3, 12
@@ -44,9 +44,9 @@ def find_repeated(sentences: pd.DataFrame, least: int = LEAST, longest: int = LO
 
 
 def _require(sentences: pd.DataFrame, least: int, longest: int) -> None:
-    missing = [name for name in _NEEDED if name not in sentences]
+    missing = [name for name in NEEDED if name not in sentences]
     if missing:
-        raise CorpusError(f"The sentences lack the column {missing[0]}. They need {', '.join(_NEEDED)}.")
+        raise CorpusError(f"The sentences lack the column {missing[0]}. They need {', '.join(NEEDED)}.")
     for name, size in (("least", least), ("longest", longest)):
         if not isinstance(size, Integral) or size < 1:
             raise CorpusError(f"{name} is {size!r}. It is a number of words: 1 or more.")

@@ -126,9 +126,8 @@ class Matcher:
         return [] if self.first.isdisjoint(words.folded) else self._follow(words)
 
     def _follow(self, words: Words) -> list[Hit]:
-        ends = list(accumulate(map(len, words.pieces)))
         folded, alone, longer = [*words.folded, ""], self.alone, self.longer
-        hits, after = [], 0
+        hits, after, ends = [], 0, []
         for at in [at for at, word in enumerate(words.folded) if word in self.first]:
             word = folded[at]
             terms = longer[word].get(folded[at + 1], ()) if word in longer else ()
@@ -136,6 +135,7 @@ class Matcher:
                 continue
             end, code = next(((at + 2 + len(term.rest), term.code) for term in terms if _follows(term, words, at)), (at + 1, alone.get(word)))
             if code is not None:
+                ends = ends or list(accumulate(map(len, words.pieces)))
                 # In the pieces a word stands after the gap before it.
                 hits.append(Hit(ends[2 * at], ends[2 * end - 1], code))
                 after = end

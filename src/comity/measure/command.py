@@ -1,4 +1,4 @@
-"""The `measure` command: an archive in, tables out, and what became of every record."""
+"""The `measure` command: letters in, tables out, and what became of every record."""
 
 from __future__ import annotations
 
@@ -8,46 +8,73 @@ import click
 
 MARKER = ".comity-measure"
 _FILE = click.Path(path_type=Path)
+FORMATS = ("archive", "text", "docx", "csv", "jsonl", "json", "parquet", "tei", "html")
 
 
 @click.command()
-@click.argument("source", metavar="ARCHIVE", type=_FILE)
+@click.argument("sources", metavar="SOURCE...", type=_FILE, nargs=-1, required=True)
 @click.option("--out", type=_FILE, required=True, help="The folder for the tables.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="The form of the files, where it is not to be found out.")
 @click.option("--lexicon", type=_FILE, help="A CSV file with honorifics of your own, over ours.")
 @click.option("--tone", type=_FILE, help="A CSV file with tone terms of your own, over ours.")
 @click.option("--formulas", type=_FILE, help="A CSV file with formulas of your own, over ours.")
 @click.option("--repeated", is_flag=True, help="Find also the phrases that a sender repeats: repeated.csv.")
 @click.option("--find", type=_FILE, help="A CSV file of phrases, or of claims, to look for: wordings.csv, sought.csv.")
-@click.option("--all", "everything", is_flag=True, help="Measure also the stories that report no message.")
-@click.option("--count", "words", multiple=True, help="A word to count in all stories, and whom it honours: counts.csv.")
-def measure(source: Path, out: Path, everything: bool, words: tuple[str, ...], **chosen) -> None:
-    """Measure the messages in the stories of ARCHIVE (JSON), and write the measurements as CSV tables.
+@click.option("--all", "everything", is_flag=True, help="Measure also an archive's stories that report no message.")
+@click.option("--count", "words", multiple=True, help="A word to count in all texts, and whom it honours: counts.csv.")
+def measure(sources: tuple[Path, ...], out: Path, form: str | None, everything: bool, words: tuple[str, ...], **chosen) -> None:
+    """Measure the letters in each SOURCE, and write the measurements as CSV tables.
 
-    Written are messages.csv, versions.csv, mentions.csv (forms of address), tone.csv, formulas.csv, lengths.csv,
-    token_counts.csv and rejected.csv. Measured are the stories whose headline announces a message. Of a story's text the
-    tables hold its forms of address, its tone terms and formulas with at most a dozen words around them, and how often each
-    word stands in it.
+    A SOURCE is a file, a folder with its folders, or a pattern. Read are plain text and Markdown (lines as "sender: Ann Lee", an empty
+    line, the letter), DOCX, CSV, JSON Lines and Parquet (a column text), TEI, saved web pages (HTML), and archives of a news agency
+    (JSON); compressed or not. `comity init FOLDER` writes a table for what the files do not say.
+
+    Written are messages.csv, versions.csv, mentions.csv (forms of address), tone.csv, formulas.csv, lengths.csv, token_counts.csv and
+    rejected.csv. Of an archive the stories are measured whose headline announces a message. The tables hold forms of address,
+    tone terms and formulas with at most a dozen words around them, and how often each word stands in a text.
     """
     from rich.console import Console
 
     from comity.errors import CorpusError
     from comity.folders import check_ours, replace_folder
     from comity.measure.writing import write_tables
-    from comity.sources import read_archive
+    from comity.sources import read_letters
 
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     out = out.absolute()
     try:
         check_ours(out, MARKER, "comity measure")
         choices = _read_choices(**chosen)
-        with console.status(f"Reading {source.name}"):
-            archive = read_archive(source)
-        with console.status(f"Measuring {len(archive.texts_of(everything)):,} stories"):
-            measured = _measure(archive, everything, words, choices)
-        replace_folder(out, MARKER, lambda folder: write_tables(folder, source.name, archive, measured))
+        with console.status("Reading"):
+            letters = read_letters(_apart(sources, out), form)
+        _check_read(letters)
+        with console.status(f"Measuring {len(letters.texts_of(everything)):,} texts"):
+            measured = _measure(letters, everything, words, choices)
+        replace_folder(out, MARKER, lambda folder: write_tables(folder, letters, measured))
     except CorpusError as error:
         raise click.ClickException(str(error))
-    click.echo(summary(archive, measured, out))
+    click.echo(summary(letters, measured, out))
+
+
+def _apart(sources: tuple[Path, ...], out: Path) -> list[Path]:
+    """The sources, none of which may hold the tables: these would be read as letters the next time."""
+    from comity.errors import CorpusError
+
+    inside = next((source for source in sources if source.is_dir() and out.resolve().is_relative_to(source.resolve())), None)
+    if inside:
+        raise CorpusError(f"{out} lies in {inside}, and would be read as letters the next time. Name a folder beside it: comity measure --out DIR.")
+    return list(sources)
+
+
+def _check_read(letters) -> None:
+    """Raise CorpusError where no file could be read at all: the tables of an earlier run stay."""
+    from comity.corpus.problems import shown
+    from comity.errors import CorpusError
+
+    rejected = letters.rejected
+    if letters.read.empty and len(rejected) and rejected["record"].isna().all():
+        first = "; ".join(f"{shown(row.file)}: {shown(row.reason)} {row.remedy}" for row in rejected.head(3).itertuples())
+        raise CorpusError(f"Nothing can be read. {first}" + (f" And {len(rejected) - 3:,} more." if len(rejected) > 3 else ""))
 
 
 def _read_choices(lexicon, tone, formulas, find, repeated) -> dict:
@@ -63,24 +90,44 @@ def _read_choices(lexicon, tone, formulas, find, repeated) -> dict:
     }  # fmt: skip
 
 
-def _measure(archive, everything: bool, words: tuple[str, ...], choices: dict):
+def _measure(letters, everything: bool, words: tuple[str, ...], choices: dict):
     from dataclasses import replace
 
     from comity.measure.counter import count_words
     from comity.measure.tables import measure_texts
 
-    measured = measure_texts(archive.texts_of(everything), **choices)
-    return replace(measured, counts=count_words(words, archive.texts_of(everything=True), choices["honorifics"]))
+    measured = measure_texts(letters.texts_of(everything), **choices)
+    return replace(measured, counts=count_words(words, letters.texts_of(everything=True), choices["honorifics"]))
 
 
-def summary(archive, measured, out: Path) -> str:
-    """In = out, and what was found."""
-    kinds = {"messages": "that report a message", "others": "other stories", "duplicates": "duplicates", "rejected": "rejected"}
-    counts = archive.counts.set_index("kind")["n"]
+def summary(letters, measured, out: Path) -> str:
+    """In = out, what was found, and what should be looked at."""
+    counts = letters.counts.set_index("kind")["n"]
+    archives = counts["others"] or (letters.texts["kind"] == "report").all()
+    kinds = {"texts": "that report a message", "others": "other stories"} if archives else {"texts": "texts"}
+    kinds |= {"duplicates": "duplicates", "rejected": "rejected"}
     parts = " + ".join(f"{counts[kind]:,} {name}" for kind, name in kinds.items())
-    return (
-        f"{counts['records']:,} records = {parts}.\n"
-        f"{len(measured.versions):,} stories measured: {len(measured.messages):,} messages, {len(measured.mentions):,} forms of address, "
-        f"{len(measured.tone):,} tone terms, {len(measured.formulas):,} formulas.\n"
-        f"The tables are in {out}."
-    )
+    stories = "stories" if archives else "texts"
+    return "\n".join([
+        f"{counts['records']:,} records = {parts}.",
+        f"{len(measured.versions):,} {stories} measured: {len(measured.messages):,} messages, {len(measured.mentions):,} forms of address, "
+        f"{len(measured.tone):,} tone terms, {len(measured.formulas):,} formulas.",
+        *_remarks(letters),
+        f"The tables are in {out}.",
+    ])  # fmt: skip
+
+
+def _remarks(letters) -> list[str]:
+    """What a reader of the tables should know of the letters: those without a day, and what of them was guessed."""
+    from comity.corpus.problems import shown
+
+    texts = letters.texts
+    undated = int(texts["date"].isna().sum())
+    ways = texts.loc[texts["note"].str.contains("date: ", regex=False), "note"]
+    remarks = [f"{undated:,} have no day" + (f"; {len(ways):,} give one that is not read ({shown(ways.iloc[0])})" if len(ways) else "") + "."] if undated else []
+    guessed = texts["encoding"].str.contains("guessed", regex=False)
+    remarks += [f"The encoding of {guessed.sum():,} was guessed, as {', '.join(sorted(set(texts.loc[guessed, 'encoding'])))}."] if guessed.any() else []
+    if letters.rejected.empty:
+        return remarks
+    first = letters.rejected.iloc[0]
+    return [*remarks, f"Rejected is, for instance, {shown(first['file'])}: {shown(first['reason'])} {first['remedy']} rejected.csv has all."]

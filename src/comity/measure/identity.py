@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from comity.measure.occasions import NOT_STATED, contradict
+from comity.style.tokens import find_tokens
 
 # A report comes so many days after the letter, at most.
 DAYS_AFTER = 3
@@ -22,7 +24,7 @@ class Telling(NamedTuple):
     """What one text tells of one message: its number in the order of texts; whose message it is, the id that the user gives it (blank:
     none), its day and what that rests on, its occasion, whether it is an answer; whether the text is the ``letter`` itself, and is seen
     ``whole``; whether a report like this would say that the message answers another (``says_replies``); its language and where it was
-    published (``source``); the letter's own words in it."""
+    published (``source``); the letter's own words in it, as they stand."""
 
     number: int
     version: str
@@ -37,7 +39,7 @@ class Telling(NamedTuple):
     whole: bool
     says_replies: bool
     source: tuple
-    words: Counter
+    words: str
 
 
 def group_tellings(tellings: list[Telling]) -> list[list[Telling]]:
@@ -86,14 +88,14 @@ def _number(telling: Telling) -> int:
     return telling.number
 
 
-def _pair(telling: Telling) -> tuple | None:
+def pair_of(telling: Telling) -> tuple | None:
     """Between whom; None where it is not known."""
     pair = party_key(telling.sender), party_key(telling.recipient)
     return pair if all(pair) else None
 
 
 def _day_of(telling: Telling) -> tuple | None:
-    return (_pair(telling), telling.day) if telling.day and _pair(telling) else None
+    return (pair_of(telling), telling.day) if telling.day and pair_of(telling) else None
 
 
 def _says_least(telling: Telling) -> tuple:
@@ -124,10 +126,19 @@ def _contradict(one: Telling, other: Telling) -> bool:
     return both_whole and one.source == other.source and _alike(one.words, other.words) < SAME_WORDS
 
 
-def _alike(one: Counter, other: Counter) -> float:
-    """Dice's coefficient of two counts of words: 1 where they are the same, 0 where nothing is shared or there are none."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+def _alike(one: str, other: str) -> float:
+    """Dice's coefficient of the words of two texts: 1 where they are the same, 0 where nothing is shared or there are none."""
+    if not one or not other:
+        return 0.0
+    mine, theirs = _counted(one), _counted(other)
+    total = mine.total() + theirs.total()
+    return 2 * (mine & theirs).total() / total if total else 0.0
+
+
+# Most texts are compared with no other, and some with several of their day.
+@lru_cache(maxsize=1_000)
+def _counted(words: str) -> Counter:
+    return Counter(find_tokens(words))
 
 
 def _join_days(groups: list[list[Telling]]) -> None:
@@ -135,7 +146,7 @@ def _join_days(groups: list[list[Telling]]) -> None:
     by_pair = defaultdict(list)
     for group in groups:
         if _day_of(group[0]):
-            by_pair[_pair(group[0])].append(group)
+            by_pair[pair_of(group[0])].append(group)
     near = []
     for those in by_pair.values():
         those.sort(key=lambda group: group[0].day)

@@ -1,14 +1,13 @@
 """Which messages texts tell of: their identifiers, their days, what they were sent for."""
 
-from collections import Counter
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from comity.measure.dates import find_date
 from comity.measure.identity import Telling, group_tellings, slug
-from comity.measure.occasions import NOT_STATED, find_occasions
-from comity.style.tokens import find_tokens
+from comity.measure.occasions import FIRST, NOT_STATED, name_occasion
 
 MESSAGE_COLUMNS = ["message_id", "sender", "recipient", "date", "date_basis", "occasion", "reply", "versions"]
 LONGEST_NAME = 48
@@ -21,26 +20,40 @@ BASES = ("sent", "received", "published", "")
 KEYS = ["version_id", "sender", "recipient"]
 
 
-def find_messages(frames: pd.DataFrame, texts: pd.DataFrame, extents: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
-    """Find the messages of which texts tell, and of each sentence which one it is about (blank: none).
+def find_messages(tellings: list[Telling]) -> tuple[dict[int, str], pd.DataFrame]:
+    """Find the messages of which texts tell: the id of each by the number of the telling, and the messages by date, columns as in `measure_texts`.
 
     Which texts are versions of one message: see `comity.measure.identity.group_tellings`. A message has the id that the user gives
     it, or one of sender, recipient and day, with a number where that stands for another already.
-
-    Columns in: ``frames`` as `split_frames` gives them; ``texts`` as `check_texts` gives them; ``extents`` by text, sender and recipient.
-    Out: the ids, on the index of the frames; and the messages by date, columns as in `measure_texts`.
     """
-    tellings = _tellings(frames, texts, extents)
     ids, rows, taken = {}, [], {telling.given for telling in tellings}
     for group in group_tellings(tellings):
-        facts = _facts(group)
-        name = next(filter(None, (telling.given for telling in group)), None) or free_id(_base(*facts[:3]), taken)
+        given, base, *facts = describe_message(group)
+        name = given or free_id(base, taken)
         taken.add(name)
-        ids |= {(telling.version, telling.sender, telling.recipient): name for telling in group}
-        rows.append((name, *facts, len({telling.version for telling in group})))
-    about = [ids.get(key, "") for key in zip(*(frames[name] for name in KEYS), strict=True)]
+        ids |= {telling.number: name for telling in group}
+        rows.append((name, *facts))
     messages = pd.DataFrame(rows, columns=MESSAGE_COLUMNS).sort_values(["date", "message_id"], ignore_index=True)
-    return pd.Series(about, index=frames.index, dtype="str"), messages
+    return ids, messages
+
+
+def mark_sentences(frames: pd.DataFrame, tellings: list[Telling], ids: dict[int, str]) -> pd.Series:
+    """Of each sentence the id of the message that it is about, by the number of the telling; blank where it is about none."""
+    known = {(telling.version, telling.sender, telling.recipient): ids[telling.number] for telling in tellings}
+    about = [known.get(key, "") for key in zip(*(frames[name].to_numpy(dtype=object) for name in KEYS), strict=True)]
+    return pd.Series(about, index=frames.index, dtype="str")
+
+
+def describe_message(group: list[Telling]) -> tuple:
+    """What is known of a message: the id that the user gives it (blank: none), the one that it would have else, and a row of the table of
+    messages without its id. It is whose, and of the day and occasion, that any text says, by the best authority."""
+    given = next(filter(None, (telling.given for telling in group)), "")
+    whose = min(group, key=lambda telling: (not telling.sender) + (not telling.recipient))
+    dated = min(group, key=lambda telling: BASES.index(telling.basis))
+    occasion = next((telling.occasion for telling in group if telling.occasion != NOT_STATED), NOT_STATED)
+    reply = "yes" if any(telling.reply for telling in group) else "no"
+    facts = whose.sender, whose.recipient, dated.day or pd.NaT, dated.basis, occasion, reply, len({telling.version for telling in group})
+    return given, _base(*facts[:3]), *facts
 
 
 def free_id(base: str, taken) -> str:
@@ -62,53 +75,68 @@ def _base(sender: str, recipient: str, day) -> str:
     return "-".join([*names, UNDATED if pd.isna(day) else day.isoformat()])
 
 
-def _facts(group: list[Telling]) -> tuple:
-    """What is known of a message: whose it is, its day by the best authority, its occasion and whether it is an answer, if any text says so."""
-    whose = min(group, key=lambda telling: (not telling.sender) + (not telling.recipient))
-    dated = min(group, key=lambda telling: BASES.index(telling.basis))
-    occasion = next((telling.occasion for telling in group if telling.occasion != NOT_STATED), NOT_STATED)
-    reply = "yes" if any(telling.reply for telling in group) else "no"
-    return whose.sender, whose.recipient, dated.day or pd.NaT, dated.basis, occasion, reply
+def list_tellings(frames: pd.DataFrame, texts: pd.DataFrame, extents: pd.Series) -> list[Telling]:
+    """What each text tells of each message, in the order of the texts. 
 
-
-def _tellings(frames: pd.DataFrame, texts: pd.DataFrame, extents: pd.Series) -> list[Telling]:
+    Columns in: ``frames`` as `split_frames` gives them; ``texts`` as `check_texts` gives them; ``extents`` by text, sender and recipient.
+    """
     about = {text.version_id: text for text in texts.itertuples(index=False)}
-    keys = list(zip(*(frames[name] for name in KEYS), strict=True))
+    seen = _seen(frames)
     # The message that a text is about comes first; a text that names nobody may have an id all the same.
     first = {}
-    for key in sorted(dict.fromkeys(keys), key=lambda key: not any(key[1:])):
+    for key in sorted(seen, key=lambda key: not any(key[1:])):
         first.setdefault(key[0], key)
-    given = {key: about[version].message_id for version, key in first.items()}
-    told = [key for key in dict.fromkeys(keys) if any(key[1:]) or given.get(key)]
-    numbers = {key: str(number) for number, key in enumerate(told)}
-    occasions = find_occasions(frames.assign(message_id=[numbers.get(key, "") for key in keys])).set_index("message_id")
-    letters = frames[frames["part"] == "text"].groupby("version_id")["frame"].agg(lambda voices: set(voices) == {"letter"})
-    words = frames[frames["frame"] == "letter"].groupby(KEYS)["sentence"].agg(lambda said: Counter(find_tokens(" ".join(said)))).to_dict()
-    days = _days(frames, letters)
-    return [
-        Telling(
-            number, *key, given.get(key, ""), *days[key], occasions.at[numbers[key], "occasion"], occasions.at[numbers[key], "reply"] == "yes",
-            letter := bool(letters.get(key[0], False)), extents.get(key) == "full", about[key[0]].language == "en" and not letter,
-            _source(about[key[0]]), words.get(key, Counter()),
-        )
-        for number, key in enumerate(told)
-    ]  # fmt: skip
+    mains = set(first.values())
+    told = [key for key in seen if any(key[1:]) or (key in mains and about[key[0]].message_id)]
+    return [_telling(number, key, seen[key], about[key[0]], key in mains, extents.get(key) == "full") for number, key in enumerate(told)]
+
+
+class _Seen(NamedTuple):
+    """What a text says of one message: its first sentences, the letter's own, the first of each part with its day; and the frames of
+    the whole text."""
+
+    opening: list[str]
+    own: list[str]
+    leads: dict[str, tuple]
+    voices: set[str]
+
+
+def _seen(frames: pd.DataFrame) -> dict[tuple, _Seen]:
+    seen, voices = {}, {}
+    rows = zip(*(frames[name].to_numpy(dtype=object) for name in (*KEYS, "part", "frame", "sentence", "date")), strict=True)
+    for version, sender, recipient, part, frame, sentence, day in rows:
+        key = version, sender, recipient
+        told = seen.get(key) or seen.setdefault(key, _Seen([], [], {}, voices.setdefault(version, set())))
+        if len(told.opening) < FIRST:
+            told.opening.append(sentence)
+        if frame == "letter":
+            told.own.append(sentence)
+        if part == "text":
+            told.voices.add(frame)
+        told.leads.setdefault(part, (sentence, day))
+    return seen
+
+
+def _telling(number: int, key: tuple, seen: _Seen, text, is_main: bool, whole: bool) -> Telling:
+    letter = seen.voices == {"letter"}
+    occasion, reply = name_occasion(seen.opening)
+    given, stated = (text.message_id, text.occasion) if is_main else ("", "")
+    return Telling(
+        number, *key, given, *_day(seen.leads, letter), stated or occasion, reply, letter, whole, text.language == "en" and not letter,
+        _source(text), " ".join(seen.own),
+    )  # fmt: skip
 
 
 def _source(text) -> tuple:
     return text.language, urlsplit(text.url).netloc, text.publisher, text.translation
 
 
-def _days(frames: pd.DataFrame, letters: pd.Series) -> dict[tuple, tuple]:
-    """The day of each message of each text, and on what it rests: of a letter itself the day of the text; else from the first
-    sentence that tells of it."""
-    days = {}
-    for row in frames[frames["part"] == "text"].itertuples():
-        key = row.version_id, row.sender, row.recipient
-        if key not in days and letters[row.version_id]:
-            days[key] = (row.date, "sent") if row.date else (None, "")
-        elif key not in days:
-            days[key] = find_date(row.sentence.partition(") --")[2] or row.sentence, row.date)
-    for row in frames[frames["part"] == "headline"].itertuples():
-        days.setdefault((row.version_id, row.sender, row.recipient), (row.date, "published") if row.date else (None, ""))
-    return days
+def _day(leads: dict[str, tuple], letter: bool) -> tuple:
+    """The day of a message, and on what it rests: of a letter itself the day of the text; else from the first sentence that tells of it."""
+    if "text" not in leads:
+        _, day = leads["headline"]
+        return (day, "published") if day else (None, "")
+    sentence, day = leads["text"]
+    if letter:
+        return (day, "sent") if day else (None, "")
+    return find_date(sentence.partition(") --")[2] or sentence, day)

@@ -30,12 +30,15 @@ def find_occasions(sentences: pd.DataFrame) -> pd.DataFrame:
     [['m', 'Russia Day', 'yes']]
     """
     told = sentences[sentences["message_id"] != ""].groupby("message_id", sort=False)["sentence"].agg(list)
-    rows = []
-    for message, said in told.items():
-        named = _named(said[:FIRST])
-        occasion = next((name for name in named if name != REPLY), NOT_STATED)
-        rows.append((message, occasion, "yes" if REPLY in named else "no"))
+    found = ((message, *name_occasion(said)) for message, said in told.items())
+    rows = [(message, occasion, "yes" if reply else "no") for message, occasion, reply in found]
     return pd.DataFrame(rows, columns=["message_id", "occasion", "reply"], dtype="str")
+
+
+def name_occasion(said: list[str]) -> tuple[str, bool]:
+    """What a message was sent for and whether it answers another, by the first of these sentences."""
+    named = _named(said[:FIRST])
+    return next((name for name in named if name != REPLY), NOT_STATED), REPLY in named
 
 
 def contradict(one: str, other: str) -> bool:

@@ -10,6 +10,8 @@ from comity.errors import CorpusError
 SOUGHT_COLUMNS = ["phrase", "places"]
 WORDING_COLUMNS = ["phrase", "message_id", "version_id", "part", "start", "end", "matched", "frame"]
 
+_TOLD = ["sentence", "start", "frame", "message_id", "version_id", "part"]
+
 # More would no longer be a short quotation.
 LONGEST = 12
 
@@ -37,13 +39,12 @@ def find_phrases(phrases: tuple[str, ...], sentences: pd.DataFrame) -> pd.DataFr
     >>> find_phrases(("good health",), said)[["start", "end", "matched"]].values.tolist()
     [[21, 32, 'Good Health']]
     """
-    rows = []
+    rows, told = [], list(zip(*(sentences[name].to_numpy(dtype=object) for name in _TOLD), strict=True))
     for phrase in dict.fromkeys(phrases):
         pattern = phrase_pattern(phrase)
-        for sentence in sentences.itertuples(index=False):
-            for found in pattern.finditer(sentence.sentence):
-                place = sentence.start + found.start(), sentence.start + found.end()
-                rows.append((phrase, sentence.message_id, sentence.version_id, sentence.part, *place, found[0], sentence.frame))
+        for sentence, start, frame, *about in told:
+            for found in pattern.finditer(sentence):
+                rows.append((phrase, *about, start + found.start(), start + found.end(), found[0], frame))
     return pd.DataFrame(rows, columns=WORDING_COLUMNS).astype(dict.fromkeys(WORDING_COLUMNS, "str") | {"start": "int64", "end": "int64"})
 
 

@@ -12,6 +12,7 @@ from comity.measure.messages import MESSAGE_COLUMNS
 from comity.measure.phrases import SOUGHT_COLUMNS, WORDING_COLUMNS
 from comity.measure.tables import COUNTED, FORMULAS, LENGTHS, MENTIONS, TOKEN_COUNTS, TONE, VERSION_COLUMNS, Measurements
 from comity.measure.writing import ON_REQUEST
+from comity.sources.sheets import table_as_read
 
 COLUMNS = {
     "messages": MESSAGE_COLUMNS, "versions": VERSION_COLUMNS, "mentions": MENTIONS, "tone": TONE, "formulas": FORMULAS,
@@ -45,7 +46,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
     if name in ON_REQUEST and path.parent.is_dir() and not path.exists():
         return pd.DataFrame(columns=COLUMNS[name])
     try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+        table = table_as_read(pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CorpusError(f"{path} cannot be read ({error}). Name a folder that `comity measure` wrote.") from error
     missing = [column for column in COLUMNS[name] if column not in table]

@@ -1,19 +1,23 @@
 """From texts to tables: the messages they tell of, the version that each text is, and everything measured in them."""
 
 import math
+import sys
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
-from comity.address import MENTION_COLUMNS, find_mentions
+from comity.address import MENTION_COLUMNS
+from comity.address.mentions import find_mentions_in
 from comity.formulas import FORMULA_COLUMNS, REPEATED_COLUMNS, find_formulas_in, find_repeated, place_sentences
 from comity.measure.counter import COUNT_COLUMNS
-from comity.measure.messages import find_messages
+from comity.measure.identity import Telling
+from comity.measure.messages import find_messages, list_tellings, mark_sentences
 from comity.measure.phrases import SOUGHT_COLUMNS, WORDING_COLUMNS, find_phrases, list_sought
 from comity.measure.texts import check_texts, require_several
-from comity.speech import split_frames
 from comity.speech.extents import find_extents
-from comity.style import STYLE_COLUMNS, count_tokens, measure_style_of
+from comity.speech.frames import Reading, read_text, split_read, text_rows
+from comity.style import STYLE_COLUMNS, count_tokens, find_tokens, measure_style_of
 from comity.tone import TONE_COLUMNS, find_tone_in
 from comity.tone.hits import ALL_FRAMES
 
@@ -29,6 +33,8 @@ TONE = ["message_id", *(name for name in TONE_COLUMNS if name not in PARTIES)]
 FORMULAS = ["message_id", *(name for name in FORMULA_COLUMNS if name not in PARTIES)]
 MENTIONS = [*MENTION_COLUMNS, "slot"]
 
+# In whose voice a text speaks.
+SPOKEN = ("agency", "letter", "reported")
 # The sender's words: in direct and in indirect speech.
 VOICES = ("letter", "reported")
 
@@ -60,8 +66,8 @@ def measure_texts(
 
     Columns in: those of `find_mentions`, with ``date`` (the day of publication; of a letter itself the day that it bears; a date, or text as
     2024-10-06; blank where it is not known), and where known ``record, dateline``. What cannot be found out a table may say: ``message_id``
-    (your own grouping of versions of one message; wins over every guess), ``extent, translation`` (words of the codebook), ``publisher``
-    (whose text it is). How texts are grouped without it: see `comity.measure.identity.group_tellings`; how much of a message
+    (your own grouping of versions of one message; wins over every guess), ``sender, recipient, occasion`` (of the message that the text is
+    about; win too), ``extent, translation`` (words of the codebook), ``publisher`` (whose text it is). How texts are grouped without it: see `comity.measure.identity.group_tellings`; how much of a message
     a text shows: see `comity.speech.extents.find_extents`.
     ``honorifics, tone, formulas`` are lexicons other than ours; ``phrases`` are words to look for; ``repeated``: find also the
     phrases that a sender repeats, which takes all texts at once.
@@ -84,37 +90,60 @@ def measure_texts(
     [['ann-lee-bob-moe-2001-05-02', 'Ann Lee', 'Bob Moe', datetime.date(2001, 5, 2), 'sent', 'not stated', 'no', 1]]
     """
     require_several(phrases, "phrases")
+    told = tell(texts)
+    ids, messages = find_messages(told.tellings)
+    frames = place_frames(told, ids, formulas)
+    tables = measure_frames(told, frames, honorifics, tone, formulas, phrases)
+    if repeated:
+        tables["repeated"] = find_repeated(frames[frames["frame"].isin(VOICES)])
+    return Measurements(messages=messages, sought=list_sought(phrases, tables["wordings"]), **tables)
+
+
+class Told(NamedTuple):
+    """Texts that were read, one by one: as checked, each with its reading, in sentences; how much each shows of which message, and what it tells of it."""
+
+    texts: pd.DataFrame
+    readings: list[tuple[dict, Reading]]
+    frames: pd.DataFrame
+    extents: pd.Series
+    tellings: list[Telling]
+
+
+def tell(texts: pd.DataFrame) -> Told:
+    """Read a table of texts, as of `measure_texts`. Errors: as there."""
     texts = check_texts(texts)
-    frames, messages, extents = _frames(texts, formulas)
-    own = frames[frames["frame"].isin(VOICES)]
-    mentions, wordings = find_mentions(texts, honorifics), find_phrases(phrases, frames)
-    return Measurements(
-        messages=messages,
-        versions=_versions(texts, frames),
-        mentions=_at_their_place(mentions, frames)[MENTIONS],
-        tone=_by_parties(find_tone_in(frames, texts, tone, ALL_FRAMES, mentions), frames)[TONE],
-        formulas=_by_parties(find_formulas_in(own, texts, formulas), frames)[FORMULAS],
-        lengths=_by_parties(_bound(measure_style_of(own, texts), extents), frames)[LENGTHS],
-        token_counts=_by_parties(count_tokens(own), frames)[TOKEN_COUNTS],
-        repeated=find_repeated(own) if repeated else pd.DataFrame(columns=REPEATED_COLUMNS),
-        wordings=wordings,
-        sought=list_sought(phrases, wordings),
-    )
-
-
-def _frames(texts: pd.DataFrame, formulas: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    """The sentences with frames and parties, and of each the day of publication, the message, and the slot of the letter; the messages;
-    and how much of each a text shows."""
-    frames, about = split_frames(texts), texts.set_index("version_id")
+    readings = [(text, read_text(text)) for text in text_rows(texts)]
+    frames, about = split_read(readings), texts.set_index("version_id")
     days = {version: None if pd.isna(day) else day.date() for version, day in about["date"].items()}
     day = pd.Series([days[version] for version in frames["version_id"]], frames.index, "object")
     frames = frames.assign(date=day, language=frames["version_id"].map(about["language"]))
     extents = find_extents(frames)
     given = pd.Series(extents.index.get_level_values("version_id").map(about["extent"]), extents.index, "str")
     extents = given.where(given != "", extents)
-    ids, messages = find_messages(frames, texts, extents)
-    frames = frames.assign(message_id=ids)
-    return frames.assign(slot=place_sentences(frames, formulas)), messages, extents
+    return Told(texts, readings, frames, extents, list_tellings(frames, texts, extents))
+
+
+def place_frames(told: Told, ids: dict[int, str], formulas: pd.DataFrame | None) -> pd.DataFrame:
+    """The sentences, each with its message, by the ids of what the texts tell, and with the slot of the letter."""
+    frames = told.frames.assign(message_id=mark_sentences(told.frames, told.tellings, ids))
+    return frames.assign(slot=place_sentences(frames, formulas))
+
+
+def measure_frames(told: Told, frames: pd.DataFrame, honorifics, tone, formulas, phrases: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    """What can be measured of each text by itself: the tables of `measure_texts` by name, without those that take all texts at once."""
+    texts, own = told.texts, frames[frames["frame"].isin(VOICES)]
+    # Each word is held once, however often it stands in the texts.
+    own = own.assign(tokens=[list(map(sys.intern, find_tokens(sentence))) for sentence in own["sentence"]])
+    mentions = find_mentions_in(told.readings, honorifics)
+    return {
+        "versions": _versions(texts, frames),
+        "mentions": _at_their_place(mentions, frames)[MENTIONS],
+        "tone": _by_parties(find_tone_in(frames, texts, tone, ALL_FRAMES, mentions), frames)[TONE],
+        "formulas": _by_parties(find_formulas_in(own, texts, formulas), frames)[FORMULAS],
+        "lengths": _by_parties(_bound(measure_style_of(own, texts), told.extents), frames)[LENGTHS],
+        "token_counts": _by_parties(count_tokens(own), frames)[TOKEN_COUNTS],
+        "wordings": find_phrases(phrases, frames),
+    }
 
 
 def _bound(lengths: pd.DataFrame, extents: pd.Series) -> pd.DataFrame:
@@ -128,8 +157,8 @@ def _bound(lengths: pd.DataFrame, extents: pd.Series) -> pd.DataFrame:
 def _by_parties(measured: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     """What was measured of a version, sender and recipient, with the message instead of the two."""
     keys = ["version_id", *PARTIES]
-    ids = frames.drop_duplicates(keys).set_index(keys)["message_id"]
-    message = ids.reindex(pd.MultiIndex.from_frame(measured[keys])).to_numpy()
+    ids = dict(zip(zip(*(frames[name].to_numpy(dtype=object) for name in keys), strict=True), frames["message_id"].to_numpy(dtype=object), strict=True))
+    message = [ids[key] for key in zip(*(measured[name].to_numpy(dtype=object) for name in keys), strict=True)]
     rest = measured.drop(columns=["message_id", *PARTIES], errors="ignore")
     rest.insert(0, "message_id", pd.Series(message, index=rest.index, dtype="str"))
     return rest
@@ -137,8 +166,10 @@ def _by_parties(measured: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
 
 def _versions(texts: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     told = frames[frames["part"] == "text"]
-    words = told.assign(words=told["sentence"].str.split().str.len()).pivot_table("words", "version_id", "frame", "sum", fill_value=0)
-    words = words.reindex(columns=["agency", "letter", "reported"], fill_value=0).astype("int64")
+    counts = {version: dict.fromkeys(("sentences", *SPOKEN), 0) for version in texts["version_id"]}
+    for version, frame, sentence in zip(*(told[name].to_numpy(dtype=object) for name in ("version_id", "frame", "sentence")), strict=True):
+        counts[version]["sentences"] += 1
+        counts[version][frame] += len(sentence.split())
     first = frames[frames["message_id"] != ""].drop_duplicates("version_id").set_index("version_id")["message_id"].to_dict()
     kept = ["version_id", "url", "language", "publisher", "translation", "record", "date", "dateline"]
     table = texts.reindex(columns=kept).rename(columns={"date": "published"})
@@ -146,15 +177,15 @@ def _versions(texts: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     table = table.assign(
         message_id=pd.Series(about, table.index, dtype="str"),
         identity=[("given" if given else "found") if name else "" for given, name in zip(texts["message_id"], about, strict=True)],
-        sentences=table["version_id"].map(told["version_id"].value_counts()).fillna(0).astype("int64"),
-        words=texts["text"].str.split().str.len().to_numpy(),
+        words=[len(text.split()) for text in texts["text"]],
+        **{name: [mine[name] for mine in counts.values()] for name in ("sentences", *SPOKEN)},
     )
-    return table.merge(words, "left", left_on="version_id", right_index=True).fillna(dict.fromkeys(words, 0))[VERSION_COLUMNS]
+    return table.astype(dict.fromkeys(("words", "sentences", *SPOKEN), "int64"))[VERSION_COLUMNS]
 
 
 def _at_their_place(mentions: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     """Each mention with the message and the slot of its sentence."""
-    begins = frames[["version_id", "part", "start", "message_id", "slot"]].sort_values("start", kind="stable")
+    begins = frames[["version_id", "part", "start", "message_id", "slot"]].sort_values("start", kind="stable").astype({"version_id": "str", "part": "str"})
     found = pd.merge_asof(
         mentions.drop(columns="message_id").reset_index().sort_values("start", kind="stable"), begins, on="start", by=["version_id", "part"]
     )

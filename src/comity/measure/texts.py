@@ -11,7 +11,9 @@ from comity.errors import CorpusError
 REQUIRED = ("version_id", "text", "date")
 
 # What a table may say of its texts, and what holds where it says nothing.
-OPTIONAL = {"message_id": "", "language": "en", "sender": "", "recipient": "", "url": "", "publisher": "", "translation": "unknown", "extent": ""}
+OPTIONAL = {
+    "message_id": "", "language": "en", "sender": "", "recipient": "", "occasion": "", "url": "", "publisher": "", "translation": "unknown", "extent": "",
+}  # fmt: skip
 
 _CLOSED = {"extent": EXTENTS, "translation": TRANSLATIONS}
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ])")
@@ -29,9 +31,9 @@ def check_texts(texts: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in REQUIRED if name not in texts]
     if missing:
         raise CorpusError(f"The texts lack the column {missing[0]}. They need {', '.join(REQUIRED)}; where a day is not known, leave its cell blank.")
-    ids = [_cell(value) for value in texts["version_id"]]
+    ids = [plain_cell(value) for value in texts["version_id"]]
     _check_ids(ids)
-    cells = {name: [_cell(value) or usual for value in texts[name]] if name in texts else usual for name, usual in OPTIONAL.items()}
+    cells = {name: [plain_cell(value) or usual for value in texts[name]] if name in texts else usual for name, usual in OPTIONAL.items()}
     days = pd.Series([_day(value, version) for value, version in zip(texts["date"], ids, strict=True)], dtype="datetime64[s]").array
     spoken = ["" if pd.isna(value) else str(value) for value in texts["text"]]
     table = texts.assign(version_id=ids, text=spoken, date=days, **cells).astype(dict.fromkeys(("version_id", "text", *OPTIONAL), "str"))
@@ -53,7 +55,7 @@ def require_several(values, name: str) -> None:
             raise CorpusError(f"{name}: a phrase is blank. Leave it out.")
 
 
-def _cell(value) -> str:
+def plain_cell(value) -> str:
     """The text of a cell, without the space around it; blank where there is none. A whole number loses its point."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -15,6 +15,8 @@ from comity.report.pages import Page, read_page, read_text
 from comity.report.site import check_links, write_site
 
 MARKER = ".comity-report"
+# The notebook that reads anybody's letters.
+YOURS = "your-letters"
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,17 @@ def build_report(notebooks: Path, out: Path, data: Path | None = None, jobs: int
                  on_done: Callable[[Run, int, int], None] = lambda run, done, total: None) -> Report:
     """Run the notebooks of a folder and write a page each, and one for each Markdown file beside them, with an index, into `out`.
 
+    A data folder without the tables of a record is a folder of somebody's own letters: then only the notebook for these is run.
     Returns the failures where any notebook says something untrue, stops, or warns; `out` is then left as it was.
     Raises CorpusError where there is no data folder or no notebook, or where `out` holds somebody else's files.
     """
     out = Path(out).absolute()
-    data, paths, texts = _data(data), find_notebooks(notebooks), find_texts(notebooks)
+    data, texts = _data(data), find_texts(notebooks)
+    letters = holds_letters(data)
+    paths = _about_letters(notebooks) if letters else find_notebooks(notebooks)
     check_ours(out, MARKER, "comity report")
     runs = []
-    for run in execute_all(paths, data, jobs, cell_seconds):
+    for run in execute_all(paths, data, jobs, cell_seconds, letters):
         runs.append(run)
         on_done(run, len(runs), len(paths))
     runs.sort(key=lambda run: paths.index(run.path))
@@ -47,7 +52,7 @@ def build_report(notebooks: Path, out: Path, data: Path | None = None, jobs: int
     failures += check_links(pages, ["index.html", *(f"{path.stem}.html" for path in [*paths, *texts])])
     if failures:
         return Report(out, failures=tuple(sorted(failures, key=lambda failure: failure.notebook)))
-    files = replace_folder(out, MARKER, lambda new: write_site(pages, Path(notebooks), data, new))
+    files = replace_folder(out, MARKER, lambda new: write_site(pages, None if letters else Path(notebooks), data, new))
     return Report(out, tuple(files))
 
 
@@ -59,6 +64,19 @@ def find_notebooks(folder: Path) -> list[Path]:
         what = "holds no notebook (a file ending in .ipynb)" if folder.is_dir() else "does not exist"
         raise CorpusError(f"The folder of notebooks, {folder}, {what}. Run this where the notebooks folder is, or name "
                           "it: comity report --notebooks DIR.")
+    return found
+
+
+def holds_letters(data: Path) -> bool:
+    """Whether a data folder holds somebody's letters, and no table of a record of messages."""
+    return not any((data / f"{table}.csv").exists() for table in ("messages", "versions", "mentions"))
+
+
+def _about_letters(folder: Path) -> list[Path]:
+    found = [path for path in find_notebooks(folder) if path.stem.startswith(YOURS)]
+    if not found:
+        raise CorpusError(f"The data folder has no messages.csv, so it is read as a folder of letters; but {folder} has no notebook for them ({YOURS}.ipynb). "
+                          "Name the folder of comity's notebooks: comity report --notebooks DIR.")
     return found
 
 

@@ -10,7 +10,7 @@ import click
 
 
 @click.command()
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (otherwise $COMITY_DATA, data or ../data).")
+@click.option("--data", type=click.Path(path_type=Path), help="The data folder, or a folder of your own letters (otherwise $COMITY_DATA, data or ../data).")
 @click.option("--out", type=click.Path(path_type=Path), default="reports", show_default=True, help="Where the pages go.")
 @click.option("--notebooks", type=click.Path(path_type=Path), default="notebooks", show_default=True,
               help="The folder of notebooks.")

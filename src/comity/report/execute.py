@@ -33,12 +33,12 @@ class Run:
     seconds: float
 
 
-def execute_all(paths: list[Path], data: Path, jobs: int = 2, cell_seconds: int = CELL_SECONDS) -> Iterator[Run]:
+def execute_all(paths: list[Path], data: Path, jobs: int = 2, cell_seconds: int = CELL_SECONDS, letters: bool = False) -> Iterator[Run]:
     """Run the notebooks, `jobs` at a time, each in a kernel of its own; give each one back when it is done."""
     _warm_up()
     with TemporaryDirectory(prefix="comity-") as scratch, ThreadPoolExecutor(jobs) as pool:
         kernels = {path: _kernel(Path(mkdtemp(dir=scratch))) for path in paths}
-        surroundings = _surroundings(data, Path(scratch))
+        surroundings = _surroundings(data, Path(scratch), letters)
         waiting = [pool.submit(execute, path, kernels[path], surroundings, cell_seconds) for path in paths]
         try:
             for done in as_completed(waiting):
@@ -116,11 +116,13 @@ def _clear(notebook) -> None:
             cell.outputs, cell.execution_count = [], None
 
 
-def _surroundings(data: Path, scratch: Path) -> dict[str, str]:
+def _surroundings(data: Path, scratch: Path, letters: bool) -> dict[str, str]:
     """What may make two runs differ, held still: hash seed, time zone, plot settings, the user's startup files."""
     plots = Path(importlib.util.find_spec("matplotlib").origin).parent / "mpl-data" / "matplotlibrc"
     return {
         "COMITY_DATA": str(data),
+        # Where the folder holds letters and no record, the notebook for letters reads these.
+        "COMITY_LETTERS": str(data) if letters else "",
         "PYTHONHASHSEED": "0",
         "TZ": "UTC",
         # No figure is drawn by itself at the end of a cell: only `show` draws.

@@ -22,8 +22,11 @@ LEAD = ("Each page asks one question; below the question stands its answer. The 
         "built, and where a sentence compares them, the comparison is checked.")
 
 
-def write_site(pages: list[Page], notebooks: Path, data: Path, folder: Path) -> list[str]:
-    """Write a page each and the index into a folder; returns the names of the files."""
+def write_site(pages: list[Page], notebooks: Path | None, data: Path, folder: Path) -> list[str]:
+    """Write a page each and the index into a folder; returns the names of the files.
+
+    ``notebooks`` is the folder whose index.md introduces them, if any does.
+    """
     fill = _filler(pages, notebooks, data)
     files = {page.file: _page_html(page, pages, fill) for page in pages}
     files["index.html"] = fill("index.html", here="index.html")
@@ -81,7 +84,7 @@ def _page_html(page: Page, pages: list[Page], fill) -> str:
                 **({"provenance": page.provenance} if page.provenance else {}))
 
 
-def _filler(pages: list[Page], notebooks: Path, data: Path):
+def _filler(pages: list[Page], notebooks: Path | None, data: Path):
     """A function that fills a template with what all pages share and what it is given."""
     environment = Environment(loader=PackageLoader("comity.report", "template"), autoescape=True,
                               undefined=StrictUndefined, trim_blocks=True)
@@ -93,12 +96,11 @@ def _filler(pages: list[Page], notebooks: Path, data: Path):
     return lambda template, **own: environment.get_template(template).render(shared | own).rstrip() + "\n"
 
 
-def _introduction(notebooks: Path) -> tuple[str, str]:
+def _introduction(notebooks: Path | None) -> tuple[str, str]:
     """Title and first words of the index: notebooks/index.md where there is one."""
-    path = notebooks / "index.md"
-    if not path.is_file():
+    if notebooks is None or not (notebooks / "index.md").is_file():
         return SITE, f"<p>{LEAD}</p>"
     prose = Prose()
-    html = prose.render(path.read_text(encoding="utf-8"))
+    html = prose.render((notebooks / "index.md").read_text(encoding="utf-8"))
     title = prose.headings[0].text if prose.headings and prose.headings[0].level == 1 else SITE
     return title, re.sub(r"<h1.*?</h1>\s*", "", html, count=1, flags=re.S)

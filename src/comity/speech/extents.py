@@ -15,6 +15,7 @@ _GAP = re.compile(
     rf"[\[(]\s*{_DOTS}\s*[\])]|^[\s\"“„«(\[]*{_DOTS}|(?:{_DOTS}|\[[^\[\]]*\])[\s.\"”“»)\]]*(?:-0-)?[\s.]*$"
 )
 _KEYS = ["version_id", "sender", "recipient"]
+_COLUMNS = ["version_id", "frame", "sender", "recipient", "sentence"]
 
 
 def find_extents(sentences: pd.DataFrame) -> pd.Series:
@@ -30,9 +31,11 @@ def find_extents(sentences: pd.DataFrame) -> pd.Series:
     >>> find_extents(told)["a", "A", "B"], find_extents(told.iloc[:2])["a", "A", "B"]
     ('excerpt', 'full')
     """
-    extents = {}
-    for version, text in sentences[sentences["part"] == "text"].groupby("version_id", sort=False):
-        rows = list(zip(text["frame"], zip(text["sender"], text["recipient"], strict=True), text["sentence"], strict=True))
+    extents, texts = {}, {}
+    told = sentences[sentences["part"] == "text"]
+    for version, frame, sender, recipient, said in zip(*(told[name].to_numpy(dtype=object) for name in _COLUMNS), strict=True):
+        texts.setdefault(version, []).append((frame, (sender, recipient), said))
+    for version, rows in texts.items():
         for parties in dict.fromkeys(whose for frame, whose, _ in rows if frame in ("letter", "reported")):
             extents[version, *parties] = _extent(rows, parties)
     index = pd.MultiIndex.from_tuples(list(extents), names=_KEYS) if extents else pd.MultiIndex.from_arrays([[], [], []], names=_KEYS)

@@ -1,6 +1,6 @@
 """Which words of a report are the letter's: every sentence with its frame and the message that it reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -57,16 +57,19 @@ def split_frames(texts: pd.DataFrame) -> pd.DataFrame:
     >>> split_frames(pd.DataFrame({"version_id": ["a"], "text": [text]}))[["frame", "sender", "recipient"]].values.tolist()
     [['agency', 'Ann Lee', 'Bob Moe'], ['agency', 'Ann Lee', 'Bob Moe'], ['letter', 'Ann Lee', 'Bob Moe']]
     """
+    table = split_read((text, read_text(text)) for text in text_rows(texts))
+    return table.astype(dict.fromkeys(FRAME_COLUMNS, "str") | {"start": "int64", "end": "int64"})
+
+
+def split_read(texts: Iterable[tuple[dict, Reading]]) -> pd.DataFrame:
+    """The same of texts that were read already, each with its reading; text as objects, which are quicker to go through."""
     rows = []
-    for text in text_rows(texts):
-        reading, headline = read_text(text), text["headline"]
-        names = tuple("|".join(side) for side in reading.parties)
-        if headline.strip():
-            rows.append((text["version_id"], "headline", 0, len(headline), headline, "headline", *names))
+    for text, reading in texts:
+        if (headline := text["headline"]).strip():
+            rows.append((text["version_id"], "headline", 0, len(headline), headline, "headline", *map("|".join, reading.parties)))
         for start, end, frame, parties in reading.sentences:
             rows.append((text["version_id"], "text", start, end, text["text"][start:end], frame, *map("|".join, parties)))
-    table = pd.DataFrame(rows, columns=FRAME_COLUMNS)
-    return table.astype(dict.fromkeys(FRAME_COLUMNS, "str") | {"start": "int64", "end": "int64"})
+    return pd.DataFrame(rows, columns=FRAME_COLUMNS, dtype="object").astype({"start": "int64", "end": "int64"})
 
 
 def read_text(text: dict) -> Reading:
@@ -77,8 +80,8 @@ def read_text(text: dict) -> Reading:
     if text["language"] != "en":
         return Reading(known, NOBODY, [Sentence(*span, known) for span in _read_foreign(text["text"], spans, kind)])
     headline = part_glued(text["headline"])
-    direct = _is_direct(headline, text["text"], spans)
-    announced = find_headline_parties(headline, direct) or NOBODY
+    direct = (kind != "letter" or bool(headline)) and _is_direct(headline, text["text"], spans)
+    announced = (headline and find_headline_parties(headline, direct)) or NOBODY
     if kind == "letter":
         to = known.recipient or _addressed(text["text"], spans) or announced.recipient
         parties = Parties(known.sender or announced.sender, to)

@@ -40,14 +40,16 @@ def measure_style_of(sentences: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFra
     spoken = dict(zip(texts["version_id"], language, strict=True))
     here = sentences[sentences["part"] == "text"]
     # Plain lists: to chop a table into thousands of small ones takes longer than to measure them.
-    letters, frames = {}, {}
-    for *key, sentence in zip(*(here[name] for name in (*KEYS, "sentence")), strict=True):
+    letters, frames, tokens = {}, {}, {}
+    counted = here["tokens"].map(len) if "tokens" in here else map(count_words, here["sentence"])
+    for *key, sentence, count in zip(*(here[name].to_numpy(dtype=object) for name in (*KEYS, "sentence")), counted, strict=True):
         letters.setdefault(tuple(key), []).append(sentence)
+        tokens[tuple(key)] = tokens.get(tuple(key), 0) + count
         frames.setdefault((key[0], *key[2:]), set()).add(key[1])
     rows = []
     for (version, frame, *parties), mine in letters.items():
         extent = _extent(frames[version, *parties])
-        measured = _measure(mine, spoken[version])
+        measured = _measure(mine, tokens[version, frame, *parties], spoken[version])
         high = {"full": measured["words"], "excerpt": math.inf}.get(extent, math.nan)
         rows.append(dict(zip(KEYS, (version, frame, *parties), strict=True)) | {"extent": extent, "high": high} | measured)
     table = pd.DataFrame(rows, columns=STYLE_COLUMNS)
@@ -62,7 +64,7 @@ def _extent(frames: set[str]) -> str:
     return "excerpt" if "reported" in frames else "full"
 
 
-def _measure(spoken: list[str], language: str) -> dict:
+def _measure(spoken: list[str], tokens: int, language: str) -> dict:
     """The numbers of one message; a line that ends with a comma or a colon belongs to the sentence after it."""
     plain = [sentence.replace(END_MARK, " ").strip() for sentence in spoken]
     plain = [sentence for sentence in plain if sentence]
@@ -70,7 +72,7 @@ def _measure(spoken: list[str], language: str) -> dict:
     words = sum(len(sentence.split()) for sentence in plain)
     lengths = [len(sentence.split()) for sentence in whole]
     return {
-        "words": words, "tokens": sum(map(count_words, plain)), "sentences": len(whole),
+        "words": words, "tokens": tokens, "sentences": len(whole),
         "characters": sum(map(len, plain)) + max(len(plain) - 1, 0),
         "mean_sentence": statistics.fmean(lengths) if lengths else math.nan,
         "median_sentence": statistics.median(lengths) if lengths else math.nan,

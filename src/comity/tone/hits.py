@@ -157,10 +157,13 @@ def show_context(sentence: str, start: int, end: int, most: int = CONTEXT, words
 
 def _in_address(hits: pd.DataFrame, mentions: pd.DataFrame) -> list[str]:
     """Whether each hit lies inside a form of address."""
-    spans = {key: (sorted(rows["start"]), dict(zip(rows["start"], rows["end"]))) for key, rows in mentions.groupby(["version_id", "part"])}
+    spans: dict[tuple, dict[int, int]] = {}
+    for version, part, start, end in zip(*(mentions[name].to_numpy(dtype=object) for name in ("version_id", "part", "start", "end")), strict=True):
+        spans.setdefault((version, part), {})[start] = end
+    begins = {key: sorted(ends) for key, ends in spans.items()}
     inside = []
-    for version, part, start in zip(hits["version_id"], hits["part"], hits["start"], strict=True):
-        starts, ends = spans.get((version, part), ((), {}))
+    for version, part, start in zip(*(hits[name].to_numpy(dtype=object) for name in ("version_id", "part", "start")), strict=True):
+        ends, starts = spans.get((version, part), {}), begins.get((version, part), ())
         at = bisect.bisect_right(starts, start) - 1
         inside.append("yes" if at >= 0 and start < ends[starts[at]] else "no")
     return inside
