@@ -126,12 +126,12 @@ def test_a_wide_table_scrolls_in_a_named_region_that_the_keyboard_reaches():
 @pytest.mark.parametrize(
     ("column", "first", "second"),
     [
-        ("letters", "1,200", "–not stated"),
-        ("length", "12.5", "–not stated"),
-        ("day", "6\xa0Oct\xa02024", "–not stated"),
+        ("letters", "1,200", "–no entry"),
+        ("length", "12.5", "–no entry"),
+        ("day", "6\xa0Oct\xa02024", "–no entry"),
         ("year", "2019", "2020"),
-        ("greeting", "안녕하세요, 친구", "–not stated"),
-        ("url", "example.org/a", "–not stated"),
+        ("greeting", "안녕하세요, 친구", "–no entry"),
+        ("url", "example.org/a", "–no entry"),
         ("seen", "yes", "no"),
     ],
 )
@@ -143,7 +143,7 @@ def test_cells(column, first, second):
 def test_a_blank_cell_is_heard_as_not_stated():
     cell = soup(show(LETTERS, caption="Letters", columns=["writer", "letters"])).tbody.find_all("td")[1]
     assert cell.find(attrs={"aria-hidden": "true"}).get_text() == "–"
-    assert cell.find(class_="hidden").get_text() == "not stated"
+    assert cell.find(class_="hidden").get_text() == "no entry"
 
 
 def test_columns_are_chosen_ordered_and_named():

@@ -223,7 +223,7 @@ def test_a_table_of_few_rows_is_left_as_it_is(visit):
 @pytest.mark.parametrize(
     ("typed", "seen"),
     [("", range(ROWS)), ("putin", range(1, ROWS, 3)), ("  SISOULITH   letter ", [2, 5, 8]), ("letter 7", [7]), ("cafe", [11]), ("존경하", [11]),
-     ("존겨", [11]), ('"QUOTES"', range(ROWS - 1)), ("nobody", []), ("not stated", [11]), ("evidence", [])],
+     ("존겨", [11]), ('"QUOTES"', range(ROWS - 1)), ("nobody", []), ("no entry", [11]), ("evidence", [])],
 )
 def test_a_filter_looks_at_the_row_and_its_evidence(visit, typed, seen):
     page, words = visit(), [f"{n * 100:,}" for n in seen]

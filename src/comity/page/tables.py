@@ -15,7 +15,7 @@ from comity.errors import ClaimError
 from comity.page.text import LANGUAGE, Phrase, addresses, link, plain, readable, visible
 from comity.page.values import marked, undefined, worded
 
-BLANK = '<span aria-hidden="true">–</span><span class="hidden">not stated</span>'
+BLANK = '<span aria-hidden="true">–</span><span class="hidden">no entry</span>'
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ const number = /^[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[-+]?\d+)?$/i;
 
 // The value behind the words where there is one; else the words, a number in the letters of a program.
 const value = (cell) => {
-  if (cell.querySelector(":scope > [aria-hidden] + .hidden")) return ""; // not stated
+  if (cell.querySelector(":scope > [aria-hidden] + .hidden")) return ""; // no entry
   const exact = cell.querySelector(":scope > data, :scope > time");
   if (exact && comity.words(exact) === comity.words(cell)) return exact.dateTime ?? exact.value;
   const text = written(cell), plain = text.replace(/^\u2212/, "-");
