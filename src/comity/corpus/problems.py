@@ -1,13 +1,16 @@
 """A problem in a data folder: where it is, what it is, and what to do about it."""
 
 import difflib
+import re
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import pandas as pd
 
 PROBLEM_COLUMNS = ["file", "row", "column", "value", "problem", "remedy"]
 LONGEST_SHOWN = 300
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,10 @@ def did_you_mean(value: str, allowed: Iterable[str]) -> str:
 
 def as_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     """The problems as a table with the columns `file, row, column, value, problem, remedy`, by row within a file."""
-    rows = [astuple(problem) for problem in problems]
+    rows = [astuple(replace(problem, value=shown(problem.value))) for problem in problems]
+    # A byte that is no letter stands in a text as half a character, which a table of texts may refuse.
+    rows = [[_HALF.sub("\ufffd", cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     frame = pd.DataFrame(rows, columns=PROBLEM_COLUMNS).astype({"row": "Int64"})
-    frame["value"] = [shown(value) for value in frame["value"]]
     files = {file: rank for rank, file in enumerate(dict.fromkeys(frame["file"]))}
     order = pd.DataFrame({"file": frame["file"].map(files), "row": frame["row"].fillna(0)})
     return frame.loc[order.sort_values(["file", "row"], kind="stable").index].reset_index(drop=True)
