@@ -10,7 +10,20 @@ from comity.measure.command import measure
 from comity.report.command import report
 
 
-@click.group()
+class _Commands(click.Group):
+    """Commands whose errors may quote a letter: what would steer a terminal is spelled out."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            from comity.corpus.unseen import spell_out
+
+            error.message = spell_out(error.message)
+            raise
+
+
+@click.group(cls=_Commands)
 @click.version_option(package_name="comity")
 def main() -> None:
     """How leaders address each other, with the evidence."""

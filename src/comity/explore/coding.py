@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 
+from comity.corpus.unseen import is_unseen
+
 
 def name_of(thing, usual: str) -> str:
     """What a thing is called in the notebook that runs; the usual name where there is no notebook, or it has none there."""
@@ -32,4 +34,9 @@ def write_code(a: str, b: str, frames=("letter",), lexicon: str = "", letters: s
     if lexicon:
         lines += [f"lexicon = read_tone({lexicon!r})"]
         given, last = f"recode({given}, lexicon{f', {texts}' if texts else ''})", f", dimensions={dimensions!r}" * bool(dimensions) + ", tone=lexicon"
-    return "\n".join([*lines, f"compare_messages({a!r}, {b!r}, {given}, frames={tuple(frames)!r}{last})"])
+    return "\n".join([*map(_escaped, lines), _escaped(f"compare_messages({a!r}, {b!r}, {given}, frames={tuple(frames)!r}{last})")])
+
+
+def _escaped(line: str) -> str:
+    """The line with characters that nobody sees as Python writes them in quotation marks: what is copied is what was meant."""
+    return "".join(char.encode("unicode_escape").decode() if is_unseen(char) else char for char in line)

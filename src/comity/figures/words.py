@@ -2,7 +2,7 @@
 
 import re
 
-from comity.figures.fonts import measure
+from comity.figures.fonts import drawable, measure
 
 # Between two characters of Chinese or Japanese a line may end; a mark stays with what it follows.
 _PIECES = re.compile(r"\s*(?:[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+)[、。，：；！？」』）]*")
@@ -17,7 +17,7 @@ def fold(text, letters):
     ['总书记', '同志']
     """
     lines, line = [], ""
-    for piece in (part for found in _PIECES.findall(str(text)) for part in _cut(found, letters)):
+    for piece in (part for found in _PIECES.findall(drawable(str(text))) for part in _cut(found, letters)):
         if line and measure(line + piece) > letters:
             lines, line = [*lines, line], ""
         line = line + re.sub(r"\s+", " ", piece) if line else piece.lstrip()

@@ -51,6 +51,8 @@ def _read(path: Path, shape: Shape) -> pd.DataFrame:
         raise CorpusError(f"{path}: the lexicon cannot be opened ({error.strerror}). Check its name and place.") from error
     except (ValueError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path}: this is no CSV file in UTF-8 ({error}). Save it as CSV UTF-8.") from error
+    if not isinstance(table.index, pd.RangeIndex):
+        raise CorpusError(f"{path}: rows have more cells than the first row has names of columns. Write a cell that holds a comma in quotation marks.")
     return _checked(table, str(path), shape)
 
 

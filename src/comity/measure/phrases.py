@@ -95,6 +95,8 @@ def read_phrases(path: str | Path) -> tuple[str, ...]:
         table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise CorpusError(f"{path} cannot be read ({error}). Name a CSV file with a column phrase.") from error
+    if not isinstance(table.index, pd.RangeIndex):
+        raise CorpusError(f"{path}: rows have more cells than the first row has names of columns. Write a phrase that holds a comma in quotation marks.")
     if {"shown_by", "form", "expected"} <= set(table):
         asked = table.loc[table["shown_by"] == "wording", ["form", "expected"]].stack().str.split("|").explode()
     elif "phrase" in table:

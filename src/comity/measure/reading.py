@@ -6,6 +6,7 @@ import pandas as pd
 
 from comity.corpus.folder import usual_folder
 from comity.errors import CorpusError
+from comity.folders import read_settled
 from comity.formulas import REPEATED_COLUMNS
 from comity.measure.counter import COUNT_COLUMNS
 from comity.measure.messages import MESSAGE_COLUMNS
@@ -39,7 +40,7 @@ def read_measurements(folder: str | Path | None = None) -> Measurements:
     ['agency', 'headline', 'letter', 'reported']
     """
     folder = Path(folder) if folder is not None else usual_folder() / "archive"
-    return Measurements(**{name: _read(folder / f"{name}.csv", name) for name in COLUMNS})
+    return read_settled(folder, lambda folder: Measurements(**{name: _read(folder / f"{name}.csv", name) for name in COLUMNS}))
 
 
 def _read(path: Path, name: str) -> pd.DataFrame:

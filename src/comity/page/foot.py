@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from comity.corpus.folder import usual_folder
+from comity.corpus.folder import BESIDE_THE_CODE, usual_folder
 from comity.errors import ClaimError
 from comity.page.outputs import Output
 from comity.page.text import link, plain, visible
@@ -60,7 +60,7 @@ def file_hashes(folder: Path) -> dict[str, str]:
 
 def _data_version(hashes: dict[str, str]) -> str:
     together = "".join(f"{digest}  {path}\n" for path, digest in hashes.items())
-    return hashlib.sha256(together.encode()).hexdigest()[:12]
+    return hashlib.sha256(together.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
 def _dated(folder: Path) -> str:
@@ -86,7 +86,8 @@ def _python() -> str:
 
 
 def _citation(folder: Path) -> dict:
-    path = folder.parent / "CITATION.cff"
+    # Beside the data; for letters of one's own, that of comity, which made the page.
+    path = next((place for place in (folder.parent / "CITATION.cff", BESIDE_THE_CODE.parent / "CITATION.cff") if place.is_file()), folder / "CITATION.cff")
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except yaml.YAMLError as error:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
+from comity.corpus.unseen import is_unseen, spell_out
 from comity.errors import ClaimError
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-# Controls, bidi marks and other format characters, surrogates, unassigned: what a reader cannot see.
-UNSEEN = {"Cc", "Cf", "Cs", "Cn"}
 # What a run of letters is most likely in when nobody says: it decides the font and the voice, not the meaning.
 SCRIPTS = {"ko": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3", "ru": "\u0400-\u04ff",
            "zh": "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"}
@@ -49,7 +47,7 @@ def phrase(words: str, language: str, gloss: str = "") -> Phrase:
 
 def plain(text: str) -> str:
     """The text with every character that cannot be seen replaced by a token such as ⟨U+202E⟩."""
-    return "".join(_token(c) if unicodedata.category(c) in UNSEEN and c not in "\n\t" else c for c in text)
+    return spell_out(text)
 
 
 def visible(text: str) -> str:
@@ -100,20 +98,16 @@ def slug(text: str) -> str:
     return "-".join(words[:10]) or "part"
 
 
-def _token(char: str) -> str:
-    return f"⟨U+{ord(char):04X}⟩"
-
-
 def _html_char(char: str) -> str:
     if char == "\n":
         return "<br>"
-    if char != "\t" and unicodedata.category(char) in UNSEEN:
-        return f'<span class="unseen">{_token(char)}</span>'
+    if is_unseen(char):
+        return f'<span class="unseen">{spell_out(char)}</span>'
     return escape(char, quote=True)
 
 
 def _is_web_address(text: str) -> bool:
-    if any(c.isspace() or unicodedata.category(c) in UNSEEN for c in text):
+    if any(c.isspace() or is_unseen(c) for c in text):
         return False
     try:
         parts = urlsplit(text)

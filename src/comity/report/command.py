@@ -22,6 +22,7 @@ def report(data: Path | None, out: Path, notebooks: Path, jobs: int, timeout: in
 
     The exit status is 1, and the old pages stay as they are, where a notebook says something that is no longer true.
     """
+    from comity.corpus.unseen import spell_out
     from comity.errors import CorpusError
     from comity.report.build import build_report
     from comity.report.failures import report_failures
@@ -33,7 +34,7 @@ def report(data: Path | None, out: Path, notebooks: Path, jobs: int, timeout: in
     except CorpusError as error:
         raise click.ClickException(str(error))
     if built.failures:
-        click.echo(report_failures(list(built.failures), debug), err=True)
+        click.echo(spell_out(report_failures(list(built.failures), debug)), err=True)
         raise SystemExit(1)
     click.echo(f"{len(built.files)} pages in {built.folder}. Open {built.folder / 'index.html'}.")
 

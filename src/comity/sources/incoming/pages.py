@@ -35,13 +35,16 @@ def read_page(stream, name: str) -> Items:
 def extract(page: str):
     """The article of a page, as trafilatura finds it; raises Refused where the page cannot be read."""
     import trafilatura
-    from lxml import html
+    from lxml import etree, html
 
     # It complains of broken pages on the terminal.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=False, encoding="utf-8")
-    tree = html.document_fromstring(page.removeprefix("\ufeff").replace("\0", "").encode("utf-8", "replace"), parser=parser)
+    try:
+        tree = html.document_fromstring(page.removeprefix("\ufeff").replace("\0", "").encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError as error:
+        raise Refused("There is nothing on the page.", AS_TEXT) from error
     found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params=_DAYS)
     if found is None:
         raise Refused("No article is found on the page.", AS_TEXT)

@@ -30,17 +30,26 @@ def find_places(source: str | Path) -> Iterator[Place]:
     """
     path = Path(source)
     if path.is_dir():
-        found = [Place(file.relative_to(path).as_posix(), file, path) for file in _walk(path)]
+        found = [Place(plain_name(file.relative_to(path).as_posix()), file, path) for file in _walk(path)]
     elif os.path.lexists(path):
-        found = [Place(path.name, path, None)]
+        found = [Place(plain_name(path.name), path, None)]
     else:
         named = sorted(glob.glob(str(source), recursive=True)) if glob.has_magic(str(source)) else []
-        found = [place for name in named for place in ([Place(Path(name).name, Path(name), None)] if Path(name).is_file() else ())]
+        found = [place for name in named for place in ([Place(plain_name(Path(name).name), Path(name), None)] if Path(name).is_file() else ())]
     if not found and path.is_dir():
         raise CorpusError(f"{source} holds no file. Put letters into it: see `comity measure --help` for the formats.")
     if not found:
         raise CorpusError(f"{source} cannot be opened: there is no such file or folder. Check its name and place.")
     yield from found
+
+
+def plain_name(name: str) -> str:
+    r"""A file's name as tables can hold it: bytes of it that are of no encoding are spelled out.
+
+    >>> print(plain_name("a\udcff.txt"))
+    a\xff.txt
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") if not name.isascii() else name
 
 
 def open_place(place: Place):

@@ -21,7 +21,10 @@ def read_csv_letters(stream, name: str) -> Items:
     lines, encoding = open_lines(stream)
     rows = csv.reader(_not_too_long(lines), delimiter=separator_of(_peeked(stream, encoding)), strict=True)
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
-    header = next(rows, [])
+    try:
+        header = next(rows, [])
+    except csv.Error as error:
+        raise Refused(f"The first line is no row of a table ({error}).", QUOTED) from error
     columns = [field_of(column) for column in header]
     if "text" not in columns:
         raise Refused(f"The table has no column text; it has {', '.join(header)[:200] or 'none'}.", NO_TEXT)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from comity.sources.incoming.found import Unreadable
 from comity.sources.incoming.limits import PEEKED, Budget, counted
+from comity.sources.incoming.places import plain_name
 from comity.sources.refusal import Refused
 
 _COMPRESSED = ((b"\x1f\x8b", lambda file: gzip.GzipFile(fileobj=file)), (b"BZh", bz2.BZ2File), (b"\xfd7zXZ\x00", lzma.LZMAFile))
@@ -53,7 +54,7 @@ def open_pieces(name: str, file) -> Iterator[Piece | tuple[str, Unreadable]]:
 def _zipped(name: str, file, budget: Budget) -> Iterator[Piece | tuple[str, Unreadable]]:
     with zipfile.ZipFile(file) as archive:
         for member in archive.infolist():
-            shown = f"{name}/{member.filename}"
+            shown = plain_name(f"{name}/{member.filename}")
             if member.is_dir() or _is_hidden(member.filename):
                 continue
             if member.external_attr >> 28 == 0o12:
@@ -71,7 +72,7 @@ def _zipped(name: str, file, budget: Budget) -> Iterator[Piece | tuple[str, Unre
 def _tarred(name: str, stream, budget: Budget) -> Iterator[Piece | tuple[str, Unreadable]]:
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for member in archive:
-            shown = f"{name}/{member.name}"
+            shown = plain_name(f"{name}/{member.name}")
             if member.isdir() or _is_hidden(member.name):
                 continue
             opened = archive.extractfile(member) if member.isreg() else None
