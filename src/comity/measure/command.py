@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 MARKER = ".comity-measure"
+ENGINES = ("pandas", "dask")
 _FILE = click.Path(path_type=Path)
 FORMATS = ("archive", "text", "docx", "csv", "jsonl", "json", "parquet", "tei", "html")
 
@@ -22,7 +23,10 @@ FORMATS = ("archive", "text", "docx", "csv", "jsonl", "json", "parquet", "tei", 
 @click.option("--find", type=_FILE, help="A CSV file of phrases, or of claims, to look for: wordings.csv, sought.csv.")
 @click.option("--all", "everything", is_flag=True, help="Measure also an archive's stories that report no message.")
 @click.option("--count", "words", multiple=True, help="A word to count in all texts, and whom it honours: counts.csv.")
-def measure(sources: tuple[Path, ...], out: Path, form: str | None, everything: bool, words: tuple[str, ...], **chosen) -> None:
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="dask: partition by partition, for letters that outgrow memory; Parquet out.")
+@click.option("--scheduler", metavar="ADDRESS", help="With dask: the scheduler of a cluster; else processes of this machine.")
+@click.option("--workers", type=click.IntRange(min=1), help="With dask and no scheduler: so many processes; as many as there are cores.")
+def measure(sources: tuple[Path, ...], out: Path, form: str | None, everything: bool, words: tuple[str, ...], engine: str, scheduler, workers, **chosen) -> None:
     """Measure the letters in each SOURCE, and write the measurements as CSV tables.
 
     A SOURCE is a file, a folder with its folders, or a pattern. Read are plain text and Markdown (lines as "sender: Ann Lee", an empty
@@ -45,6 +49,9 @@ def measure(sources: tuple[Path, ...], out: Path, form: str | None, everything: 
     try:
         check_ours(out, MARKER, "comity measure")
         choices = _read_choices(**chosen)
+        if engine == "dask":
+            click.echo(_spread(_apart(sources, out), out, form, everything, words, choices, scheduler, workers))
+            return
         with console.status("Reading"):
             letters = read_letters(_apart(sources, out), form)
         _check_read(letters)
@@ -54,6 +61,16 @@ def measure(sources: tuple[Path, ...], out: Path, form: str | None, everything: 
     except CorpusError as error:
         raise click.ClickException(str(error))
     click.echo(summary(letters, measured, out))
+
+
+def _spread(sources: list[Path], out: Path, form: str | None, everything: bool, words: tuple[str, ...], choices: dict, scheduler, workers) -> str:
+    from comity.measure.spread.running import require_packages
+
+    require_packages()
+    from comity.measure.spread.letters import spread_letters
+    from comity.measure.spread.parts import Choices
+
+    return spread_letters(sources, out, form, everything, Choices(**choices, words=words), scheduler, workers)
 
 
 def _apart(sources: tuple[Path, ...], out: Path) -> list[Path]:
