@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity import CorpusError
+from comity import CorpusError, read_measurements
 from comity.cli import main
 from comity.measure import measure_texts
 from comity.measure.counter import count_words
@@ -69,6 +69,7 @@ def in_order(table):
 def assert_same(folder, texts):
     """Every table has the rows of one process, whatever their order; the tables that nobody asked for are blank."""
     found, expected = vars(read_spread(folder)), vars(measure_texts(texts, phrases=PHRASES, repeated=True))
+    pd.testing.assert_frame_equal(read_measurements(folder).versions, found["versions"])
     expected |= {"counts": count_words(WORDS, texts, None), "messages": expected["messages"].astype({"date": "datetime64[s]"})}
     for name, table in expected.items():
         pd.testing.assert_frame_equal(in_order(found[name]), in_order(table), obj=name, check_index_type=False)

@@ -33,6 +33,7 @@ def read_measurements(folder: str | Path | None = None) -> Measurements:
     """Read the tables that `comity measure` wrote: messages, versions, mentions, tone terms, formulas, lengths, token counts, and
     what was looked for or counted on request.
 
+    A folder of Parquet tables (`comity measure --engine dask`) is read too, which needs the extra ``size``.
     Days are datetime64 (NaT where blank), counts int64, measures float64 (NaN where undefined), all else text. Without a folder: `archive` in the data folder.
     Errors: CorpusError where a file or a column is missing, or a cell holds no day or number.
 
@@ -40,6 +41,10 @@ def read_measurements(folder: str | Path | None = None) -> Measurements:
     ['agency', 'headline', 'letter', 'reported']
     """
     folder = Path(folder) if folder is not None else usual_folder() / "archive"
+    if (folder / "versions").is_dir():  # a run at size
+        from comity.measure.spread import read_spread
+
+        return read_spread(folder)
     return read_settled(folder, lambda folder: Measurements(**{name: _read(folder / f"{name}.csv", name) for name in COLUMNS}))
 
 
