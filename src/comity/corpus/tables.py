@@ -15,6 +15,8 @@ from comity.corpus.encoding import decode, find_cell_problems, tidy_cell
 from comity.corpus.problems import Problem
 
 LOOK_AHEAD = 20
+# A longer cell is not read at all.
+LONGEST_READ = 131_072
 AS_CSV = 'Save it again with the comma between the cells: in LibreOffice "Save As", "Text CSV", field delimiter ",".'
 
 
@@ -105,14 +107,18 @@ def _record(lines: list[str], at: int, delimiter: str, width: int | None) -> tup
 def _cells(line: str, delimiter: str) -> list[str] | None:
     if '"' not in line:
         return line.split(delimiter)
+    # The limit is the whole program's, and who reads letters raises it.
+    before = csv.field_size_limit(LONGEST_READ)
     try:
         return next(csv.reader([line], delimiter=delimiter, strict=True))
     except csv.Error:
         return None
+    finally:
+        csv.field_size_limit(before)
 
 
 def _quote_problem(file: str, row: int, line: str) -> Problem:
-    if len(line) > csv.field_size_limit():
+    if len(line) > LONGEST_READ:
         return Problem(file, row, "", line, "A cell of this row is far too long to read.", "Shorten the text.")
     problem = "A quotation mark opens a cell and does not close it."
     remedy = 'Close the quotation mark in this row. A quotation mark that belongs to a quoted cell is written twice: "".'
