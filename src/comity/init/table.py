@@ -8,7 +8,7 @@ import pandas as pd
 from comity.errors import CorpusError
 from comity.measure import measure_texts
 from comity.measure.writing import write_table
-from comity.sources import Letters, read_letters
+from comity.sources import Received, read_letters
 from comity.sources.incoming.asked import FILLED_IN, is_asked, read_cells
 from comity.sources.incoming.places import ASKED
 
@@ -25,7 +25,7 @@ class Asking(NamedTuple):
     new: int
     kept: int
     lost: int
-    letters: Letters
+    letters: Received
 
 
 def ask_metadata(folder: str | Path, format: str | None = None) -> Asking:
@@ -60,7 +60,7 @@ def ask_metadata(folder: str | Path, format: str | None = None) -> Asking:
     return Asking(table, len(new), len(kept), len(known - there), letters)
 
 
-def describe_letters(letters: Letters) -> list[dict[str, str]]:
+def describe_letters(letters: Received) -> list[dict[str, str]]:
     """A row of the table for every letter, with what it says of itself or what its words show. Columns out: those of the table."""
     texts = letters.texts
     shown = _guess(texts)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from comity.measure.tables import Measurements
-from comity.sources import Letters
+from comity.sources import Received
 from comity.sources.incoming.result import REJECTED_COLUMNS
 from comity.sources.sheets import table_as_text
 
@@ -16,7 +16,7 @@ ON_REQUEST = ("repeated", "wordings", "sought", "counts")
 DIGITS = "%.8g"
 
 
-def write_tables(folder: Path, letters: Letters, measured: Measurements) -> list[str]:
+def write_tables(folder: Path, letters: Received, measured: Measurements) -> list[str]:
     """Write every table of the measurements, those made on request where there are any, and rejected; returns the names of the files.
 
     In: the folder, what was read and what was measured.

@@ -2,6 +2,6 @@
 
 from comity.sources.archive import Archive, is_message_headline, read_archive
 from comity.sources.article import read_article
-from comity.sources.incoming import Letters, read_letters
+from comity.sources.incoming import Received, read_letters
 
-__all__ = ["Archive", "Letters", "is_message_headline", "read_archive", "read_article", "read_letters"]
+__all__ = ["Archive", "Received", "is_message_headline", "read_archive", "read_article", "read_letters"]

@@ -13,7 +13,7 @@ from comity.sources.incoming.limits import PEEKED
 from comity.sources.incoming.pages import read_page
 from comity.sources.incoming.places import ASKED, find_places, open_place
 from comity.sources.incoming.recognise import recognise
-from comity.sources.incoming.result import Letters, Sorting
+from comity.sources.incoming.result import Received, Sorting
 from comity.sources.incoming.rows import fingerprint, letter_row, name_of
 from comity.sources.incoming.tabular import read_csv_letters, read_json_lines, read_json_list, read_parquet
 from comity.sources.incoming.tei import read_tei
@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
     row: dict | None = None
 
 
-def read_letters(path: str | Path | Iterable[str | Path], format: str | None = None, metadata: bool = True) -> Letters:
+def read_letters(path: str | Path | Iterable[str | Path], format: str | None = None, metadata: bool = True) -> Received:
     """Read letters from a file, a folder or a pattern (or several), in the form in which they are there.
 
     Forms, found out where ``format`` does not name one: ``text`` (plain text and Markdown, with header lines ``sender:``, ``recipient:``,
@@ -49,7 +49,7 @@ def read_letters(path: str | Path | Iterable[str | Path], format: str | None = N
     Out: `texts` with version_id, message_id, file, record (from 0), encoding, headline, text (as received), date (the day of the letter, or of
     publication; NaT where none is given, or it can be read in two ways: see note), dateline, sender, recipient (several joined by |), occasion,
     language, kind (letter, report, blank: to be found out), outlet, publisher, url, translation, extent, guessed (which of these are
-    guesses, and how), note (what was left out, and why). `others, duplicates, rejected, counts`: see `Letters`.
+    guesses, and how), note (what was left out, and why). `others, duplicates, rejected, counts`: see `Received`.
     Errors: CorpusError where there is nothing of that name, the format is none of these, or letters.csv is damaged. Whatever else is wrong with
     a file is a row of `rejected`. Nothing is fetched, and nothing is written.
 

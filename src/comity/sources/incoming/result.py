@@ -11,7 +11,7 @@ REJECTED_COLUMNS = ["file", "record", "headline", "date", "link", "topics", "rea
 
 
 @dataclass(frozen=True)
-class Letters:
+class Received:
     """What stood in files of letters; every record is in exactly one of `texts`, `others`, `duplicates` and `rejected`.
 
     `read`: everything that can be read, in order, with ``told``: whether it is a letter or reports one. `duplicates`: the same letter
@@ -73,10 +73,10 @@ class Sorting:
         self.rejected.append((file, record, *shown, reason, remedy))
         self.records += 1
 
-    def result(self) -> Letters:
+    def result(self) -> Received:
         """All of it as tables."""
         read = _table(self.rows, ["told", *TEXT_COLUMNS])
-        return Letters(read, _table(self.duplicates, DUPLICATE_COLUMNS), _table(self.rejected, REJECTED_COLUMNS), self.records)
+        return Received(read, _table(self.duplicates, DUPLICATE_COLUMNS), _table(self.rejected, REJECTED_COLUMNS), self.records)
 
 
 def _table(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
