@@ -20,6 +20,7 @@ from comity.errors import ClaimError, CorpusError
 from comity.report.build import MARKER, build_report, find_notebooks, find_texts
 from comity.report.code import code_html
 from comity.report.command import report
+from comity.report.execute import _kernel
 from comity.report.failures import Failure, report_failures
 from comity.report.outputs import check_verbs, output_html
 from comity.report.pages import page_name, read_text
@@ -230,6 +231,11 @@ def test_a_text_and_a_notebook_of_one_name_are_refused(tmp_path):
     (tmp_path / "glossary.ipynb").write_text("{}", encoding="utf-8")
     with pytest.raises(CorpusError, match="would both be the page glossary.html"):
         find_texts(tmp_path)
+
+
+@pytest.mark.parametrize(("length", "transport"), [(20, "ipc"), (120, "tcp")])
+def test_a_long_name_of_the_temporary_folder_is_no_socket(length, transport):
+    assert _kernel(Path("/" + "t" * length)).transport == transport
 
 
 def test_notebooks_come_in_the_order_of_their_names():

@@ -21,6 +21,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from comity.report.failures import Failure, of_error, of_stderr, place
 
 CELL_SECONDS = 300
+# The shortest limit of any system, macOS's, for the name of a socket.
+LONGEST_SOCKET = 103
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def _kernel(folder: Path) -> AsyncKernelManager:
     """The kernel of this very environment, whatever kernel a notebook names or the machine has installed."""
     kernel = AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), kernel_name="python3",
                                 connection_file=str(folder / "kernel.json"))
-    if os.name == "posix":  # sockets in a private folder: no port is opened, and it works where there is no network
+    # Sockets in a private folder: no port is opened, and it works where there is no network. The system allows short names only.
+    if os.name == "posix" and len(os.fsencode(folder / "k-5")) <= LONGEST_SOCKET:
         kernel.transport, kernel.ip = "ipc", str(folder / "k")
     return kernel
 
