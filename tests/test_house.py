@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "comity"
 # The order in which data flows, a stage a line. A module imports only from modules before it; a new module gets its
 # place here.
 ORDER = """
-    errors folders
+    errors folders rounding
     corpus
     sources
     lexicons honorifics speech address

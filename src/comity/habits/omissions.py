@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from comity.errors import CorpusError
+from comity.errors import CorpusError, require_messages
 from comity.evidence import between
 from comity.habits.sightings import FRAMES, KINDS, judge_habits, require
 from comity.habits.surprise import MODEL, measure_surprise
@@ -85,10 +85,8 @@ def find_omissions(message, letters, frames=("letter",), match=None, kinds=KINDS
 def _about(message, letters, match):
     if match not in (None, "occasion"):
         raise CorpusError(f"match is None or 'occasion', not {match!r}.")
-    known = letters.messages[letters.messages["message_id"] == message]
-    if known.empty:
-        raise CorpusError(f"There is no message {message!r}. The table of messages names {len(letters.messages):,} by message_id.")
-    return known.iloc[0]
+    require_messages([message], letters.messages["message_id"])
+    return letters.messages[letters.messages["message_id"] == message].iloc[0]
 
 
 def _sides(messages, about, match):

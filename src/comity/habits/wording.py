@@ -1,7 +1,6 @@
 """Omissions as a reader wants them: what a habit is called, in how many letters, how probable."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
+from comity.rounding import rounded
 from comity.slots import PLACES
 
 
@@ -20,15 +19,10 @@ def word_omissions(table):
     slot = table["slot"].replace(PLACES).where(table["kind"] == "form of address", "")
     label = [f"{habit}, {place}" if place else habit for habit, place in zip(table["habit"], slot, strict=True)]
     chance = [
-        "" if probability != probability else f"{_rounded(probability)} ({_rounded(low)} to {_rounded(high)})"
+        "" if probability != probability else f"{rounded(probability, '.2f')} ({rounded(low, '.2f')} to {rounded(high, '.2f')})"
         for probability, low, high in zip(table["surprise"], table["low"], table["high"], strict=True)
     ]
     return table.assign(label=label, of=_of(table, "has", "letters"), others_of=_of(table, "others_have", "others"), chance=chance)
-
-
-def _rounded(number):
-    """Two decimals, half rounded up, as people do: 0.125 is 0.13."""
-    return str(Decimal(repr(float(number))).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _of(table, part, whole):

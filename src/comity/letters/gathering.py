@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from comity.corpus import Corpus, empty_corpus
+from comity.corpus.identifiers import free_id
 from comity.honorifics import read_honorifics
 from comity.letters.matching import match_messages, match_versions, refuse_foreign_ids, rename_people
 from comity.letters.measured import as_mentions, as_messages, as_sources, as_versions
 from comity.letters.recorded import counted_lengths, counted_tokens, tone_of_counts
 from comity.measure import Measurements
-from comity.measure.messages import free_id
 from comity.tone import read_tone
 
 _ABOUT = ["message_id", "sender", "recipient", "date", "date_basis", "occasion", "reply"]

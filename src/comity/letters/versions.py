@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from comity.errors import CorpusError
+from comity.errors import require_messages
 from comity.measure.texts import require_several
 
 
@@ -16,9 +16,7 @@ def choose_versions(letters, messages, frames: tuple[str, ...] = ("letter",)) ->
     """
     require_several(frames, "frames")
     require_several(messages, "messages")
-    unknown = [message for message in messages if message not in set(letters.messages["message_id"])]
-    if unknown:
-        raise CorpusError(f"There is no message {unknown[0]!r}. The table of messages names {len(letters.messages):,} by message_id.")
+    require_messages(messages, letters.messages["message_id"])
     seen = letters.lengths[letters.lengths["frame"].isin(frames) & letters.lengths["message_id"].isin(list(messages)) & (letters.lengths["words"] > 0)]
     counted = seen["basis"] == "counts" if "basis" in seen else False
     seen = seen.assign(cut=seen["extent"] != "full", counted=counted)

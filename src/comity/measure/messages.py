@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from comity.corpus.identifiers import free_id
 from comity.measure.dates import find_date
 from comity.measure.identity import Telling, group_tellings, slug
 from comity.measure.occasions import FIRST, NOT_STATED, name_occasion
@@ -54,19 +55,6 @@ def describe_message(group: list[Telling]) -> tuple:
     reply = "yes" if any(telling.reply for telling in group) else "no"
     facts = whose.sender, whose.recipient, dated.day or pd.NaT, dated.basis, occasion, reply, len({telling.version for telling in group})
     return given, _base(*facts[:3]), *facts
-
-
-def free_id(base: str, taken) -> str:
-    """The name, with the first number that makes it nobody else's.
-
-    >>> free_id("a", {"a", "a-2"})
-    'a-3'
-    """
-    number, name = 1, base
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    return name
 
 
 def _base(sender: str, recipient: str, day) -> str:

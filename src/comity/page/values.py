@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
 
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from comity.page.text import Phrase, phrase_html, readable, visible
+from comity.rounding import rounded
 
 WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
@@ -110,19 +111,13 @@ def _in_words(number: int, how: str) -> str:
 def _real(number: float, spec: str) -> str:
     if spec:
         whole = number.is_integer() and ("|" in spec or spec.lower() in ("words", "ordinal", "year"))
-        return _whole(int(number), spec) if whole else _minus(_rounded(number, spec))
+        return _whole(int(number), spec) if whole else _minus(rounded(number, spec))
     if number.is_integer():
         return _minus(f"{int(number):,}")
     # Three significant digits: as many as a reader keeps, and never a digit of the whole part lost.
     digits = max(0, 2 - math.floor(math.log10(abs(number))))
-    text = _rounded(number, f",.{digits}f")
+    text = rounded(number, f",.{digits}f")
     return _minus(text.rstrip("0").rstrip(".") if "." in text else text)
-
-
-def _rounded(number: float, spec: str) -> str:
-    """Formatted, half rounded up, as people do: 0.125 is 0.13 (Python's own formats say 0.12)."""
-    with localcontext(rounding=ROUND_HALF_UP):
-        return format(Decimal(repr(number)), spec)
 
 
 def _minus(text: str) -> str:

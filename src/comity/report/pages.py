@@ -11,8 +11,6 @@ from comity.report.failures import Failure, place
 from comity.report.outputs import check_verbs, kind, output_html
 from comity.report.prose import Heading, Prose
 
-ANSWER_SENTENCES = 5
-
 
 @dataclass
 class Page:
@@ -24,7 +22,7 @@ class Page:
     title: str = ""
     headings: list[Heading] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
-    answer: list[str] = field(default_factory=list)
+    answer: str = ""
     provenance: str = ""
     failures: list[Failure] = field(default_factory=list)
     cells: int = 0
@@ -77,14 +75,9 @@ def _add_code_cell(page: Page, cell) -> None:
         return
     page.code.append((page.cells, cell.source))
     for what, html in seen:
-        if what == "sentence" and _still_answering(page):
-            page.answer.append(html)
+        if what == "sentence":
+            page.answer = page.answer or html  # the answer comes first
         page.blocks.append(html)
-
-
-def _still_answering(page: Page) -> bool:
-    """The answer is the first run of sentences on the page: nothing else stands between them."""
-    return len(page.answer) < ANSWER_SENTENCES and page.blocks[len(page.blocks) - len(page.answer):] == page.answer
 
 
 def _fold_code(page: Page) -> None:

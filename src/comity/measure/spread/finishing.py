@@ -8,8 +8,9 @@ from comity.formulas import find_repeated
 from comity.measure.messages import MESSAGE_COLUMNS
 from comity.measure.spread.files import STAGED, list_parts, read_part, read_where, write_part
 from comity.measure.spread.grouping import Share
-from comity.measure.spread.parts import Part, refuse, twin
+from comity.measure.spread.parts import Part, refuse
 from comity.sources.incoming.result import REJECTED_COLUMNS
+from comity.sources.incoming.rows import twin
 
 BY_TEXT = ("versions", "mentions", "tone", "formulas", "lengths", "token_counts")
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from comity.corpus.identifiers import free_id
 from comity.measure.identity import group_tellings
-from comity.measure.messages import MESSAGE_COLUMNS, describe_message, free_id
+from comity.measure.messages import MESSAGE_COLUMNS, describe_message
 from comity.measure.spread.files import STAGED, list_parts, read_where, write_part
 from comity.measure.spread.parts import SLOTS, Part, as_tellings, shorten
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from comity.corpus.identifiers import free_id
 from comity.corpus.problems import shown
 from comity.errors import CorpusError
-from comity.measure.messages import free_id
 from comity.measure.spread.measuring import Spread, spread_texts
-from comity.measure.spread.parts import Choices, shorten, twin
-from comity.sources.incoming.reading import ONE_A_FILE, stream_letters
+from comity.measure.spread.parts import Choices, shorten
+from comity.sources.incoming.reading import name_letter, stream_letters
 from comity.sources.incoming.result import Sorting
-from comity.sources.incoming.rows import fingerprint, name_of
+from comity.sources.incoming.rows import fingerprint, twin
 
 # So many letters are a partition.
 A_PARTITION = 2_000
@@ -67,8 +67,7 @@ class Coming:
             return None
         if given in ids:
             return self._reject(found, *twin(given))
-        alone = found.form in ONE_A_FILE and not found.item.record
-        name = given or free_id(name_of(found.file) + ("" if alone else f"__{found.item.record}"), ids)
+        name = given or free_id(name_letter(found), ids)
         seen.add(mark)
         ids.add(name)
         return found.row | {"version_id": name}

@@ -16,6 +16,7 @@ from comity.measure.spread.files import STAGED, write_part
 from comity.measure.tables import VOICES, measure_frames, place_frames, tell
 from comity.measure.texts import plain_cell
 from comity.sources.incoming.result import REJECTED_COLUMNS
+from comity.sources.incoming.rows import twin
 
 # A telling's number holds the number of its partition, of its text therein, and its own in the text.
 OF_PART, OF_TEXT = 40, 20
@@ -103,11 +104,6 @@ def _twins(texts: pd.DataFrame) -> list[int]:
 def shorten(text: str) -> int:
     """A number of 64 bits that stands for a text."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
-
-
-def twin(version) -> tuple[str, str]:
-    """Why a text is rejected whose id another has, and what to do."""
-    return f"Another text has the version_id {str(version)[:60]!r}.", "Give each text a name of its own."
 
 
 def refuse(text: pd.Series, reason: str, remedy: str) -> tuple:

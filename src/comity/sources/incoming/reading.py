@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from comity.corpus.identifiers import free_id
 from comity.errors import CorpusError
 from comity.sources.incoming.agency import read_stories
 from comity.sources.incoming.asked import Asked, is_ours, read_asked
@@ -14,7 +15,7 @@ from comity.sources.incoming.pages import read_page
 from comity.sources.incoming.places import ASKED, find_places, open_place
 from comity.sources.incoming.recognise import recognise
 from comity.sources.incoming.result import Received, Sorting
-from comity.sources.incoming.rows import fingerprint, letter_row, name_of
+from comity.sources.incoming.rows import fingerprint, letter_row, name_of, twin
 from comity.sources.incoming.tabular import read_csv_letters, read_json_lines, read_json_list, read_parquet
 from comity.sources.incoming.tei import read_tei
 from comity.sources.incoming.unpacking import Piece, open_pieces
@@ -71,9 +72,9 @@ def read_letters(path: str | Path | Iterable[str | Path], format: str | None = N
             continue
         given = found.row["version_id"]
         if given in ids:
-            sorting.reject(found.file, found.item.record, f"Another text has the version_id {given[:60]!r}.", "Give each text a name of its own.", {})
+            sorting.reject(found.file, found.item.record, *twin(given), {})
             continue
-        seen[mark] = given or _free(_name(found), ids)
+        seen[mark] = given or free_id(name_letter(found), ids)
         ids.add(seen[mark])
         sorting.keep(found.row | {"version_id": seen[mark]}, found.item.told)
     return sorting.result()
@@ -136,14 +137,7 @@ def _damaged(error: Exception) -> Unreadable:
     return Unreadable(None, f"The file is damaged ({' '.join(told.split())[:160]}).", DAMAGED)
 
 
-def _name(found: Outcome) -> str:
+def name_letter(found: Outcome) -> str:
+    """What a letter is called where nobody names it: after its file, and its record where the file may hold several."""
     alone = found.form in ONE_A_FILE and not found.item.record
     return name_of(found.file) + ("" if alone else f"__{found.item.record}")
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free

@@ -44,6 +44,11 @@ def fingerprint(row: dict, form: str) -> bytes:
     return hashlib.sha256("\x1f".join(["archive" if form == "archive" else "", *parts]).encode("utf-8", "surrogatepass")).digest()[:16]
 
 
+def twin(version: object) -> tuple[str, str]:
+    """Why a text is rejected whose id another has, and what to do."""
+    return f"Another text has the version_id {str(version)[:60]!r}.", "Give each text a name of its own."
+
+
 def name_of(file: str) -> str:
     """A file's name as part of an identifier.
 
