@@ -66,11 +66,12 @@ class Lexicon:
         """The terms that begin with this word, the longest first; None where there is none."""
         return self.by_first.get(fold(word))
 
-    def beginning(self, words: set[str], in_letter: bool) -> set[str]:
+    def beginning(self, words: list[str], in_letter: bool) -> set[str]:
         """The words with which a form of address may begin: outside a letter not with an office, which alone is none there."""
-        for word in words - self.met:
-            self._meet(word)
-        return words & (self.beginners if in_letter else self.telling)
+        if not self.met.issuperset(words):
+            for word in set(words) - self.met:
+                self._meet(word)
+        return (self.beginners if in_letter else self.telling).intersection(words)
 
     def _meet(self, word: str) -> None:
         """Look a word up that was not met before."""

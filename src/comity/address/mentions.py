@@ -119,7 +119,7 @@ def _runs(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -
     for sentence, below in zip_longest(sentences, sentences[1:]):
         opening = opening + 1 if sentence.frame == "letter" else 0
         words = find_words(text, sentence.start, sentence.end)
-        beginning = lexicon.beginning(set(words), sentence.frame == "letter")
+        beginning = lexicon.beginning(words, sentence.frame == "letter")
         bare = 0 < opening <= HEAD and _is_bare_name(_line(text, sentence), _line(text, below), sentence.parties, lexicon, opening == 1)
         if not beginning and not bare:
             continue

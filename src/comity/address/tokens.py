@@ -7,8 +7,7 @@ from typing import NamedTuple
 from comity.speech.cues import names
 
 # "H. E.", an initial, capitals together, a word that a capital may begin and end (so "ComradeKim" is two); no digits.
-_SMALL = r"[^\W\d_A-Z]+"
-_CAPITAL = rf"H\.[\s\u00a0]?E\b\.?|[A-Z](?=\.)|[A-Z]{{2,}}s?(?![A-Za-z])|[A-Z]{_SMALL}|[A-Z]+(?![a-z])"
+_SMALL, _PLAIN_SMALL = r"[^\W\d_A-Z]+", r"[a-z]+"
 
 
 class Tokens(NamedTuple):
@@ -25,7 +24,8 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> list[str]:
     >>> find_words("H.E. ComradeKim Jong Unsent")
     ['H.E.', 'Comrade', 'Kim Jong Un', 'sent']
     """
-    return _token().findall(text, start, len(text) if end is None else end)
+    # A text that has no other letters than A to Z is looked through in half the time.
+    return _token(_PLAIN_SMALL if text.isascii() else _SMALL).findall(text, start, len(text) if end is None else end)
 
 
 def place_words(words: list[str], text: str, start: int = 0) -> Tokens:
@@ -44,5 +44,6 @@ def place_words(words: list[str], text: str, start: int = 0) -> Tokens:
 
 
 @cache
-def _token() -> re.Pattern:
-    return re.compile(f"{_SMALL}|{names()}|{_CAPITAL}")
+def _token(small: str) -> re.Pattern:
+    capital = rf"H\.[\s\u00a0]?E\b\.?|[A-Z](?=\.)|[A-Z]{{2,}}s?(?![A-Za-z])|[A-Z]{small}|[A-Z]+(?![a-z])"
+    return re.compile(f"{small}|{names()}|{capital}")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from comity.errors import CorpusError
 from comity.formulas.lexicon import read_formulas, ready
-from comity.formulas.reader import Reader
+from comity.formulas.reader import Found, Reader
 from comity.speech import split_frames
 from comity.style.tokens import find_tokens
 from comity.tone.hits import CONTEXT, Sentence, show_context
@@ -47,12 +47,13 @@ def find_formulas_in(sentences: pd.DataFrame, texts: pd.DataFrame, lexicon: pd.D
     told = zip(*(here[name].to_numpy(dtype=object) for name in Sentence._fields), strict=True)
     tokens = here["tokens"] if "tokens" in here else map(find_tokens, here["sentence"])
     both = zip(map(Sentence._make, told), tokens, strict=True)
-    rows = [row for sentence, words in both for row in _rows(sentence, words, readers[spoken[sentence.version_id]])]
+    found = ((sentence, readers[spoken[sentence.version_id]].find(sentence.sentence, sentence.recipient, words)) for sentence, words in both)
+    rows = [row for sentence, hits in found if hits for row in _rows(sentence, hits)]
     return pd.DataFrame(rows, columns=FORMULA_COLUMNS).astype(dict.fromkeys(FORMULA_COLUMNS, "str") | {"start": "int64", "end": "int64"})
 
 
-def _rows(sentence: Sentence, words: list[str], reader: Reader):
-    for formula, start, end, head in reader.find(sentence.sentence, sentence.recipient, words):
+def _rows(sentence: Sentence, hits: list[Found]):
+    for formula, start, end, head in hits:
         if len(sentence.sentence[start:end].split()) > CONTEXT:
             start, end = head
         yield (

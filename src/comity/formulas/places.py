@@ -19,7 +19,8 @@ def place_sentences(sentences: pd.DataFrame, lexicon: pd.DataFrame | None = None
     The salutation is a short first line in direct speech that ends in a comma, a colon or an exclamation mark. The close begins
     with the last sentence that has a formula of the close (a wish, as the lexicon of formulas has it), if that is among the last
     four, and goes to the end.
-    Columns in: as `split_frames` gives them, with ``language`` where it is not English. Out: a Series on their index.
+    Columns in: as `split_frames` gives them, with ``language`` where it is not English, and ``tokens`` where the words were found before.
+    Out: a Series on their index.
 
     >>> said = pd.DataFrame({"version_id": "a", "part": "text", "frame": "letter", "sender": "A", "recipient": "B",
     ...     "sentence": ["Dear friend,", "I saw your ships.", "I wish you good health.", "Yours, Ann."]})
@@ -33,13 +34,14 @@ def place_sentences(sentences: pd.DataFrame, lexicon: pd.DataFrame | None = None
     languages = spoken.where(spoken.notna() & (spoken != ""), "en").tolist()
     readers = {code: _closing(lexicon, code) for code in set(languages)}
     frames, said = (here[name].to_numpy(dtype=object) for name in ("frame", "sentence"))
+    tokens = here["tokens"].tolist() if "tokens" in here else [None] * len(said)
     # Plain lists: to chop a table into thousands of small ones takes longer than to read the sentences.
     letters: dict[tuple, list[int]] = {}
     for number, key in enumerate(zip(*(here[name].to_numpy(dtype=object) for name in _MESSAGE), strict=True)):
         letters.setdefault(key, []).append(number)
     found = ["body"] * len(said)
     for (_, _, recipient), mine in letters.items():
-        close = _close([readers[languages[number]].find(said[number], recipient) for number in mine[-CLOSE:]])
+        close = _close([readers[languages[number]].find(said[number], recipient, tokens[number]) for number in mine[-CLOSE:]])
         for number in mine[len(mine) - close :]:
             found[number] = "close"
         first = said[mine[0]]

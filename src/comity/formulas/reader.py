@@ -53,8 +53,9 @@ class Reader:
                 self.phrases[first].append((rest, phrase.endswith("*"), key))
         self.needs = [frozenset((number, at) for at in range(len(formula.groups))) for number, formula in enumerate(formulas)]
         self.known: dict[str, tuple] = {}
-        # Words that tell of no formula: most are met again and again.
-        self.idle: set[str] = set()
+        # Words that were met, and those of them that are of the first group of a formula: most are met again and again.
+        self.met: set[str] = set()
+        self.heads: set[str] = set()
         self.letters = [(_pattern(group), key) for key, group in keyed if any(group[:3])]
 
     def find(self, sentence: str, name: str = "", words: list[str] | None = None) -> list[Found]:
@@ -84,10 +85,18 @@ class Reader:
 
     def _may_hold(self, words: list[str]) -> bool:
         """Whether a word of each group of a formula is there, and the first of each phrase, which is quickly told of most sentences."""
-        telling = set(words) - self.idle
-        there = {key for word in telling for key in (*self._keys(word), *(key for *_, key in self.phrases.get(word, ())))}
-        self.idle |= {word for word in telling if not self._keys(word) and word not in self.phrases}
+        if not self.met.issuperset(words):
+            new = set(words) - self.met
+            self.met |= new
+            self.heads |= {word for word in new if any(at == 0 for _, at in self._begun(word))}
+        if self.heads.isdisjoint(words):
+            return False
+        there = {key for word in words for key in self._begun(word)}
         return any(at == 0 and self.needs[number] <= there for number, at in there)
+
+    def _begun(self, word: str) -> list[tuple]:
+        """The groups that hold a word, and those that hold a phrase which begins with it."""
+        return [*self._keys(word), *(key for *_, key in self.phrases.get(word, ()))]
 
     def _in_words(self, sentence: str) -> dict[tuple, list[Place]]:
         """Where the words of each group stand."""

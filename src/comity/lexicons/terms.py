@@ -6,12 +6,12 @@ from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from comity.sources.terms import any_of, read_terms
+from comity.sources.terms import any_of, may_hold_name, read_terms
 
 # A word with its inner hyphens and apostrophes; the 's of a genitive stands by itself, so that "friend's" holds "friend".
 _INNER = r"(?:-|'(?![sS]\b))"
 _WORD = re.compile(rf"([^\W\d_]+(?:{_INNER}[^\W\d_]+)*)")
-_PLAIN_WORD = re.compile(rf"([A-Za-z]+(?:{_INNER}[A-Za-z]+)*)")
+_PLAIN_WORD = re.compile(rf"([a-z]+(?:{_INNER}[a-z]+)*)")
 # Where a site's markup glued two words ("ComradeKim"), a capital parts them.
 _GLUED = re.compile(r"[A-Z](?<=[a-z].)")
 
@@ -58,16 +58,22 @@ def split_words(sentence: str) -> Words:
     """
     small = fold(sentence)
     pattern = _PLAIN_WORD if small.isascii() else _WORD
-    cuts = [found.start() for found in _GLUED.finditer(sentence)] + [found.end() for found in _glued_names().finditer(sentence)]
+    cuts = _find_cuts(sentence)
     if not cuts:
         pieces = pattern.split(small)
         return Words(small, pieces, pieces[1::2])
-    pieces, cuts = [""], sorted(cuts)
+    pieces = [""]
     for start, end in zip([0, *cuts], [*cuts, len(small)], strict=True):
         first, *others = pattern.split(small[start:end])
         pieces[-1] += first
         pieces += others
     return Words(small, pieces, pieces[1::2])
+
+
+def _find_cuts(sentence: str) -> list[int]:
+    """Where words were glued together."""
+    cuts = [found.start() for found in _GLUED.finditer(sentence)] if _GLUED.search(sentence) else []
+    return sorted([*cuts, *(found.end() for found in _glued_names().finditer(sentence))]) if may_hold_name(sentence) else cuts
 
 
 def fold(text: str) -> str:
@@ -126,14 +132,17 @@ class Matcher:
         return [] if self.first.isdisjoint(words.folded) else self._follow(words)
 
     def _follow(self, words: Words) -> list[Hit]:
-        folded, alone, longer = [*words.folded, ""], self.alone, self.longer
+        first, alone, longer, following = self.first, self.alone, self.longer, [*words.folded[1:], ""]
         hits, after, ends = [], 0, []
-        for at in [at for at, word in enumerate(words.folded) if word in self.first]:
-            word = folded[at]
-            terms = longer[word].get(folded[at + 1], ()) if word in longer else ()
-            if at < after or not (terms or word in alone):
+        for at, word in enumerate(words.folded):
+            if word not in first or at < after:
                 continue
-            end, code = next(((at + 2 + len(term.rest), term.code) for term in terms if _follows(term, words, at)), (at + 1, alone.get(word)))
+            end, code = at + 1, alone.get(word)
+            for term in longer[word].get(following[at], ()) if word in longer else ():
+                stop = at + 2 + len(term.rest)
+                if words.folded[at + 2 : stop] == term.rest and _are_gaps(words.pieces[2 * at + 2 : 2 * stop - 1 : 2], term.marks):
+                    end, code = stop, term.code
+                    break
             if code is not None:
                 ends = ends or list(accumulate(map(len, words.pieces)))
                 # In the pieces a word stands after the gap before it.
@@ -142,10 +151,6 @@ class Matcher:
         return hits
 
 
-def _follows(term: Term, words: Words, at: int) -> bool:
-    """Whether a term stands whole from a word on, with nothing but spaces and its own marks between."""
-    end = at + 2 + len(term.rest)
-    if words.folded[at + 2 : end] != term.rest:
-        return False
-    gaps = words.pieces[2 * at + 2 : 2 * end - 1 : 2]
-    return all(gap == " " or not "".join(gap.split()).strip(term.marks) for gap in gaps)
+def _are_gaps(pieces: list[str], marks: str) -> bool:
+    """Whether nothing but spaces and a term's own marks stand between its words."""
+    return all(gap == " " or not "".join(gap.split()).strip(marks) for gap in pieces)

@@ -2,6 +2,7 @@
 
 import math
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -124,24 +125,28 @@ def tell(texts: pd.DataFrame) -> Told:
 
 
 def place_frames(told: Told, ids: dict[int, str], formulas: pd.DataFrame | None) -> pd.DataFrame:
-    """The sentences, each with its message, by the ids of what the texts tell, and with the slot of the letter."""
-    frames = told.frames.assign(message_id=mark_sentences(told.frames, told.tellings, ids))
+    """The sentences, each with its message, by the ids of what the texts tell, its words where it is the sender's, and the slot of the letter."""
+    frames = told.frames.assign(message_id=mark_sentences(told.frames, told.tellings, ids), tokens=_own_tokens(told.frames))
     return frames.assign(slot=place_sentences(frames, formulas))
+
+
+def _own_tokens(frames: pd.DataFrame) -> list[list[str] | None]:
+    """The words of each sentence of the sender's; None of any other. Each word is held once, however often it stands in the texts."""
+    both = zip(*(frames[name].to_numpy(dtype=object) for name in ("sentence", "frame")), strict=True)
+    return [list(map(sys.intern, find_tokens(sentence))) if frame in VOICES else None for sentence, frame in both]
 
 
 def measure_frames(told: Told, frames: pd.DataFrame, honorifics, tone, formulas, phrases: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """What can be measured of each text by itself: the tables of `measure_texts` by name, without those that take all texts at once."""
     texts, own = told.texts, frames[frames["frame"].isin(VOICES)]
-    # Each word is held once, however often it stands in the texts.
-    own = own.assign(tokens=[list(map(sys.intern, find_tokens(sentence))) for sentence in own["sentence"]])
-    mentions = find_mentions_in(told.readings, honorifics)
+    mentions, ids = find_mentions_in(told.readings, honorifics), _ids_by_parties(frames)
     return {
         "versions": _versions(texts, frames),
         "mentions": _at_their_place(mentions, frames)[MENTIONS],
-        "tone": _by_parties(find_tone_in(frames, texts, tone, ALL_FRAMES, mentions), frames)[TONE],
-        "formulas": _by_parties(find_formulas_in(own, texts, formulas), frames)[FORMULAS],
-        "lengths": _by_parties(_bound(measure_style_of(own, texts), told.extents), frames)[LENGTHS],
-        "token_counts": _by_parties(count_tokens(own), frames)[TOKEN_COUNTS],
+        "tone": _by_parties(find_tone_in(frames, texts, tone, ALL_FRAMES, mentions), ids)[TONE],
+        "formulas": _by_parties(find_formulas_in(own, texts, formulas), ids)[FORMULAS],
+        "lengths": _by_parties(_bound(measure_style_of(own, texts), told.extents), ids)[LENGTHS],
+        "token_counts": _by_parties(count_tokens(own), ids)[TOKEN_COUNTS],
         "wordings": find_phrases(phrases, frames),
     }
 
@@ -154,14 +159,22 @@ def _bound(lengths: pd.DataFrame, extents: pd.Series) -> pd.DataFrame:
     return lengths.assign(extent=seen, high=high)
 
 
-def _by_parties(measured: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
+def _ids_by_parties(frames: pd.DataFrame) -> dict[tuple, str]:
+    """The ids of the messages by version, sender and recipient."""
+    return dict(zip(_keys(frames), frames["message_id"].to_numpy(dtype=object), strict=True))
+
+
+def _by_parties(measured: pd.DataFrame, ids: dict[tuple, str]) -> pd.DataFrame:
     """What was measured of a version, sender and recipient, with the message instead of the two."""
-    keys = ["version_id", *PARTIES]
-    ids = dict(zip(zip(*(frames[name].to_numpy(dtype=object) for name in keys), strict=True), frames["message_id"].to_numpy(dtype=object), strict=True))
-    message = [ids[key] for key in zip(*(measured[name].to_numpy(dtype=object) for name in keys), strict=True)]
+    message = [ids[key] for key in _keys(measured)]
     rest = measured.drop(columns=["message_id", *PARTIES], errors="ignore")
     rest.insert(0, "message_id", pd.Series(message, index=rest.index, dtype="str"))
     return rest
+
+
+def _keys(table: pd.DataFrame) -> Iterator[tuple]:
+    """Version, sender and recipient of each row."""
+    return zip(*(table[name].to_numpy(dtype=object) for name in ("version_id", *PARTIES)), strict=True)
 
 
 def _versions(texts: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:

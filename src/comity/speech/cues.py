@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from comity.sources.terms import any_of, read_terms
+from comity.sources.terms import any_of, may_hold_name, read_terms
 
 # A lower-case letter that runs into a capital: "toKim".
 _GLUED = re.compile(r"[A-Z](?<=[a-z’'].)(?<!Mc.)(?<!Mac.)")
@@ -27,10 +27,10 @@ def part_glued(text: str) -> str:
     >>> part_glued("to ComradeKim Jong Unon October 6")
     'to Comrade Kim Jong Un on October 6'
     """
-    parted = _GLUED.sub(r" \g<0>", text).replace("\u00a0", " ")
+    parted = (_GLUED.sub(r" \g<0>", text) if _GLUED.search(text) else text).replace("\u00a0", " ")
     if "\n" in parted or "\r" in parted:
         parted = " ".join(parted.split()).replace(" ,", ",")
-    return _glued_name().sub(r"\g<0> ", parted)
+    return _glued_name().sub(r"\g<0> ", parted) if may_hold_name(parted) else parted
 
 
 @cache

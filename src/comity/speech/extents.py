@@ -14,6 +14,7 @@ _DOTS = r"(?:…|\.(?:\s?\.){1,})"
 _GAP = re.compile(
     rf"[\[(]\s*{_DOTS}\s*[\])]|^[\s\"“„«(\[]*{_DOTS}|(?:{_DOTS}|\[[^\[\]]*\])[\s.\"”“»)\]]*(?:-0-)?[\s.]*$"
 )
+_TWO_DOTS = re.compile(r"\.\s?\.")
 _KEYS = ["version_id", "sender", "recipient"]
 _COLUMNS = ["version_id", "frame", "sender", "recipient", "sentence"]
 
@@ -49,8 +50,13 @@ def _extent(rows: list[tuple], parties: tuple[str, str]) -> str:
     retold = any(frame == "reported" and whose == parties for frame, whose, _ in rows)
     to_the_end = own == list(range(own[0], len(rows)))
     letter = " ".join(rows[number][2] for number in own)
-    whole = not retold and to_the_end and (own[0] == 0 or _opens(rows[own[0] - 1][2], rows[own[0]][2])) and not _GAP.search(letter)
+    whole = not retold and to_the_end and (own[0] == 0 or _opens(rows[own[0] - 1][2], rows[own[0]][2])) and not _is_cut(letter)
     return "full" if whole else "excerpt"
+
+
+def _is_cut(letter: str) -> bool:
+    """Does somebody mark that a part is left out? Most letters have no such mark anywhere, which is quickly told."""
+    return ("[" in letter or "…" in letter or _TWO_DOTS.search(letter) is not None) and _GAP.search(letter) is not None
 
 
 def _opens(before: str, first: str) -> bool:

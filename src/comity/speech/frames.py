@@ -152,7 +152,7 @@ def _follow(text: str, spans: list[tuple[int, int]], parties: Parties, direct: b
             inside = voice.goes_on and sentence.endswith(":")
             yield Sentence(start, end, "agency", parties)
             continue
-        told = _whose(voice.speaker, told, parties)
+        told = _whose(voice.speaker, told, parties) if voice.speaker else told
         inside = voice.goes_on and not (marked and words[-1:] in tuple(QUOTES))
         yield Sentence(start, end, voice.frame, told)
 

@@ -10,6 +10,7 @@ from comity.speech.cues import cue
 
 # How much may stand between the last verb of saying and the colon that lets the letter speak.
 LAST_WORDS = 100
+_WORD = re.compile(r"\w+")
 QUOTED = re.compile(r"[”\"]")
 QUOTES = "\"“”„«»"
 
@@ -39,7 +40,8 @@ def find_voice(sentence: str, inside: bool, may_speak: Callable[[str], bool] = b
     opens = sentence.endswith(":") and bool(_opening().search(sentence, max(0, len(sentence) - LAST_WORDS)))
     if sentence.endswith(".") and _follows().fullmatch(sentence):
         return Voice("agency", True)
-    told = _told().match(sentence)
+    # Most sentences of a letter have no verb of saying, which is quickly told.
+    told = None if _verbs().isdisjoint(_WORD.findall(sentence)) else _told().match(sentence)
     if told and told["w2"] and not told["begun"] and not may_speak(told["w2"]):
         told = None
     if told and not _is_own(sentence, told.end()):
@@ -151,6 +153,13 @@ def _told() -> re.Pattern:
         rf"|(?P<w2>{who})(?:{adverb}{person_verb}|,\s[^,.;:]{{1,80}},{adverb}{cue('say')}\b))",
     ]
     return re.compile("(?:" + "|".join(ways) + ")", re.DOTALL)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The first words of the verbs that say who tells."""
+    terms = read_terms("speech_cues")
+    return frozenset(_WORD.match(term)[0] for kind in ("say", "tell", "tell_person") for term in terms[kind])
 
 
 @cache

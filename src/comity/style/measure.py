@@ -42,10 +42,15 @@ def measure_style_of(sentences: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFra
     # Plain lists: to chop a table into thousands of small ones takes longer than to measure them.
     letters, frames, tokens = {}, {}, {}
     counted = here["tokens"].map(len) if "tokens" in here else map(count_words, here["sentence"])
-    for *key, sentence, count in zip(*(here[name].to_numpy(dtype=object) for name in (*KEYS, "sentence")), counted, strict=True):
-        letters.setdefault(tuple(key), []).append(sentence)
-        tokens[tuple(key)] = tokens.get(tuple(key), 0) + count
-        frames.setdefault((key[0], *key[2:]), set()).add(key[1])
+    for version, frame, sender, recipient, sentence, count in zip(
+        *(here[name].to_numpy(dtype=object) for name in (*KEYS, "sentence")), counted, strict=True
+    ):  # fmt: skip
+        key = version, frame, sender, recipient
+        if key not in letters:
+            letters[key], tokens[key] = [], 0
+            frames.setdefault((version, sender, recipient), set()).add(frame)
+        letters[key].append(sentence)
+        tokens[key] += count
     rows = []
     for (version, frame, *parties), mine in letters.items():
         extent = _extent(frames[version, *parties])
@@ -69,8 +74,8 @@ def _measure(spoken: list[str], tokens: int, language: str) -> dict:
     plain = [sentence.replace(END_MARK, " ").strip() for sentence in spoken]
     plain = [sentence for sentence in plain if sentence]
     whole = _join_openings(plain)
-    words = sum(len(sentence.split()) for sentence in plain)
     lengths = [len(sentence.split()) for sentence in whole]
+    words = sum(lengths)
     return {
         "words": words, "tokens": tokens, "sentences": len(whole),
         "characters": sum(map(len, plain)) + max(len(plain) - 1, 0),

@@ -7,8 +7,9 @@ the releases that comity asks for carry their pronouncing dictionary.
 """
 
 import math
-import re
 from functools import cache, lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 # Flesch 1948; Kincaid and others 1975; Gunning 1952; Senter and Smith 1967; Coleman and Liau 1975.
@@ -29,8 +30,6 @@ HARD = 3
 # A sentence of no more words is none (textstat's rule): a cry, a number of a list.
 FRAGMENT = 2
 
-_STOPS = re.compile(r"[.!?]+")
-
 
 class Counts(NamedTuple):
     """What the formulas need to know: of one word, or summed over a text. A word may be glued to marks; bare marks are no word."""
@@ -40,6 +39,9 @@ class Counts(NamedTuple):
     syllables: int
     hard: int
     long: int
+
+
+_WORDS = attrgetter("words")
 
 
 def measure_readability(sentences: list[str], words: int, language: str = "en") -> dict[str, float]:
@@ -53,10 +55,10 @@ def measure_readability(sentences: list[str], words: int, language: str = "en") 
     """
     if not words or not sentences:
         return dict.fromkeys(FORMULAS, math.nan)
-    parted = [(_STOPS.sub("", sentence).strip() + ".").split() for sentence in sentences]
-    counted = [[_count(token) for token in tokens] for tokens in parted]
-    length = sum(sum(word.words for word in mine) > FRAGMENT for mine in counted)
-    scores = _reckon(Counts(*map(sum, zip(*(word for mine in counted for word in mine), strict=True))), max(1, length), parted)
+    parted = [(sentence.replace(".", "").replace("!", "").replace("?", "").strip() + ".").split() for sentence in sentences]
+    counted = [list(map(_count, tokens)) for tokens in parted]
+    length = sum(sum(map(_WORDS, mine)) > FRAGMENT for mine in counted)
+    scores = _reckon(Counts(*map(sum, zip(*chain.from_iterable(counted), strict=True))), max(1, length), parted)
     fit = () if language in UNFIT else FORMULAS if language == "en" else ANY
     return {name: scores.get(name, math.nan) if name in fit else math.nan for name in FORMULAS}
 

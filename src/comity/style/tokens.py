@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from comity.sources.terms import read_terms
+from comity.sources.terms import may_hold_name, read_terms
 
 KEYS = ["version_id", "frame", "sender", "recipient"]
 
@@ -17,7 +17,9 @@ END_MARK = "-0-"
 # An ordinal, a Han character by itself (Chinese parts no words), or letters with inner hyphens and apostrophes.
 _ORDINAL, _HAN, _LETTER = r"\d+(?i:st|nd|rd|th)\b", r"[\u3400-\u9fff\uf900-\ufaff]", r"[^\W\d_\u3400-\u9fff\uf900-\ufaff]"
 _WORD = re.compile(rf"{_ORDINAL}|{_HAN}|{_LETTER}+(?:[-'’]{_LETTER}+)*")
-_SPACE, _GLUED = r"\s", re.compile(r"[a-z][A-Z]")
+# The same of a text in small letters that has no others than a to z, which is looked through in half the time.
+_PLAIN_WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*|\d+(?:st|nd|rd|th)\b")
+_SPACE, _GLUED = r"\s", re.compile(r"[A-Z](?<=[a-z].)")
 
 
 def find_tokens(text: str) -> list[str]:
@@ -29,7 +31,7 @@ def find_tokens(text: str) -> list[str]:
     pattern = _pattern(text)
     if pattern is _WORD and (plain := text.replace("’", "'")).isascii():
         # Small letters all at once, which is the same where each capital has one small letter.
-        return pattern.findall(plain.lower())
+        return _PLAIN_WORD.findall(plain.lower())
     return [word.lower().replace("’", "'") for word in pattern.findall(text)]
 
 
@@ -53,12 +55,7 @@ def find_token_spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _pattern(text: str) -> re.Pattern:
-    if _GLUED.search(text):
-        return _parted()
-    for name in _names():
-        if name in text:
-            return _parted()
-    return _WORD
+    return _parted() if _GLUED.search(text) or may_hold_name(text) else _WORD
 
 
 @cache
@@ -91,6 +88,8 @@ def count_tokens(sentences: pd.DataFrame) -> pd.DataFrame:
     found = told["tokens"] if "tokens" in told else map(find_tokens, told["sentence"])
     for *key, tokens in zip(*(told[name].to_numpy(dtype=object) for name in KEYS), found, strict=True):
         letters.setdefault(tuple(key), []).extend(tokens)
-    rows = [(*key, *counted) for key, tokens in letters.items() for counted in sorted(Counter(tokens).items())]
-    columns = [*KEYS, "token", "n"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"n": "int64"})
+    counts = [sorted(Counter(tokens).items()) for tokens in letters.values()]
+    keys = pd.DataFrame(list(letters), columns=KEYS, dtype="str")
+    table = keys.loc[keys.index.repeat([len(counted) for counted in counts])].reset_index(drop=True)
+    told = pd.DataFrame([each for counted in counts for each in counted], columns=["token", "n"]).astype({"token": "str", "n": "int64"})
+    return pd.concat([table, told], axis="columns")

@@ -109,14 +109,14 @@ def find_tone_in(
     readers = {code: _reader(lexicon, code) for code in set(spoken.values())}
     here = sentences[sentences["frame"].isin(frames)]
     told = zip(*(here[name].to_numpy(dtype=object) for name in Sentence._fields), strict=True)
-    rows = [row for sentence in map(Sentence._make, told) for row in _rows(sentence, readers[spoken[sentence.version_id]])]
+    read = ((sentence, readers[spoken[sentence[0]]].read(sentence[-1])) for sentence in told)
+    rows = [row for sentence, hits in read if hits for row in _rows(Sentence(*sentence), hits)]
     found = pd.DataFrame(rows, columns=TONE_COLUMNS).astype(dict.fromkeys(TONE_COLUMNS, "str") | {"start": "int64", "end": "int64"})
     return found if mentions is None else found.assign(address=_in_address(found, mentions))
 
 
-def _rows(sentence: Sentence, reader: Reader):
-    hits = reader.read(sentence.sentence)
-    words = find_word_starts(sentence.sentence) if hits else []
+def _rows(sentence: Sentence, hits: list[tuple[Hit, bool]]):
+    words = find_word_starts(sentence.sentence)
     for hit, negated in hits:
         matched = sentence.sentence[hit.start : hit.end]
         yield (
