@@ -357,6 +357,21 @@ def test_the_command_measures_with_dask(tmp_path):
     assert found.messages["message_id"].tolist() == ["cid-fox-bob-moe-1702-05-01"] and found.counts["hits"].sum() == 1
 
 
+def test_both_engines_remark_the_same_of_the_letters(tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_text("sender: Ann Lee\nrecipient: Bob Moe\ndate: 3/4/1962\n\nDear Bob,\nI thank you.", encoding="utf-8")
+    (folder / "b.txt").write_bytes("sender: Ann Lee\nrecipient: Bob Moe\n\nDear Bob,\nI was at the café of São José.".encode("cp1252"))
+    (folder / "c.txt").write_bytes(b"")
+    said = []
+    for engine in ([], ["--engine", "dask", "--workers", "1"]):
+        done = CliRunner().invoke(main, ["measure", str(folder), "--out", str(tmp_path / f"out{len(engine)}"), *engine])
+        assert done.exit_code == 0, done.output
+        said.append([line for line in done.output.splitlines() if "have no day" in line or "was guessed" in line])
+        assert "c.txt: The file is empty." in done.output
+    assert said[0] == said[1] and len(said[0]) == 2 and said[0][0].startswith("2 have no day; 1 give one that is not read")
+
+
 def test_the_command_names_the_missing_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     (tmp_path / "one.txt").write_text("sender: Cid Fox\n\nDear friend, I thank you.", encoding="utf-8")

@@ -135,16 +135,9 @@ def summary(letters, measured, out: Path) -> str:
 
 
 def _remarks(letters) -> list[str]:
-    """What a reader of the tables should know of the letters: those without a day, and what of them was guessed."""
-    from comity.corpus.problems import shown
+    from comity.measure.remarks import Remarks, show_rejected
 
-    texts = letters.texts
-    undated = int(texts["date"].isna().sum())
-    ways = texts.loc[texts["note"].str.contains("date: ", regex=False), "note"]
-    remarks = [f"{undated:,} have no day" + (f"; {len(ways):,} give one that is not read ({shown(ways.iloc[0])})" if len(ways) else "") + "."] if undated else []
-    guessed = texts["encoding"].str.contains("guessed", regex=False)
-    remarks += [f"The encoding of {guessed.sum():,} was guessed, as {', '.join(sorted(set(texts.loc[guessed, 'encoding'])))}."] if guessed.any() else []
-    if letters.rejected.empty:
-        return remarks
-    first = letters.rejected.iloc[0]
-    return [*remarks, f"Rejected is, for instance, {shown(first['file'])}: {shown(first['reason'])} {first['remedy']} rejected.csv has all."]
+    remarks = Remarks()
+    remarks.note(letters.texts)
+    rejected = letters.rejected[["file", "reason", "remedy"]].head(1).itertuples(index=False)
+    return [*remarks.lines(), *(show_rejected(*first, "rejected.csv") for first in rejected)]

@@ -9,6 +9,7 @@ import pandas as pd
 from comity.corpus.identifiers import free_id
 from comity.corpus.problems import shown
 from comity.errors import CorpusError
+from comity.measure.remarks import Remarks, show_rejected
 from comity.measure.spread.measuring import Spread, spread_texts
 from comity.measure.spread.parts import Choices, shorten
 from comity.sources.incoming.reading import name_letter, stream_letters
@@ -34,11 +35,11 @@ class Known:
 
 class Coming:
     """The letters of sources as tables of one partition each, as `read_letters` has them; what became of the other records: ``counts`` by kind, and
-    ``rejected``, rows with reason and remedy."""
+    ``rejected``, rows with reason and remedy; and ``remarks`` on the letters."""
 
     def __init__(self, sources: Iterable[str | Path], form: str | None = None, everything: bool = False):
         self.sources, self.form, self.everything = list(sources), form, everything
-        self.counts, self.rejected = Counter(), []
+        self.counts, self.rejected, self.remarks = Counter(), [], Remarks()
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
         sorting, seen, ids = Sorting(), Known(), Known()
@@ -49,13 +50,18 @@ class Coming:
                 continue
             sorting.keep(row, found.item.told or self.everything)
             if sorting.records == A_PARTITION:
-                yield sorting.result().read
+                yield self._noted(sorting)
                 sorting = Sorting()
         if sorting.records:
-            yield sorting.result().read
+            yield self._noted(sorting)
         elif self.rejected and self.counts["records"] == len(self.rejected) and all(record is None for _, record, *_ in self.rejected):
             file, *_, reason, remedy = self.rejected[0]
             raise CorpusError(f"Nothing can be read. {shown(file)}: {shown(reason)} {remedy}")
+
+    def _noted(self, sorting: Sorting) -> pd.DataFrame:
+        received = sorting.result()
+        self.remarks.note(received.texts)
+        return received.read
 
     def _new(self, found, seen: Known, ids: Known) -> dict | None:
         """The row of a letter that was not met before, under a name of its own; else what became of it is noted."""
@@ -87,15 +93,17 @@ def spread_letters(
     two hundred bytes are held in memory, by which a letter that comes twice is known. Errors: as of both, and where nothing can be read.
     """
     coming = Coming(sources, form, everything)
-    return _summary(coming.counts, spread_texts(coming, out, choices, scheduler, workers, coming.rejected))
+    return _summary(coming, spread_texts(coming, out, choices, scheduler, workers, coming.rejected))
 
 
-def _summary(counts: Counter, done: Spread) -> str:
-    rows = Counter(done.rows)
+def _summary(coming: Coming, done: Spread) -> str:
+    rows, counts = Counter(done.rows), coming.counts
     others = counts["records"] - rows["versions"] - counts["duplicates"] - rows["rejected"]
     kinds = {"measured": rows["versions"], "other stories": others, "duplicates": counts["duplicates"], "rejected": rows["rejected"]}
-    return (
-        f"{counts['records']:,} records = {' + '.join(f'{n:,} {name}' for name, n in kinds.items())}.\n"
-        f"{rows['messages']:,} messages, {rows['mentions']:,} forms of address, {rows['tone']:,} tone terms, {rows['formulas']:,} formulas.\n"
-        f"The tables are in {done.folder}, as Parquet."
-    )
+    rejected = [show_rejected(row[0], *row[-2:], "The table of rejected records") for row in coming.rejected[:1]]
+    return "\n".join([
+        f"{counts['records']:,} records = {' + '.join(f'{n:,} {name}' for name, n in kinds.items())}.",
+        f"{rows['messages']:,} messages, {rows['mentions']:,} forms of address, {rows['tone']:,} tone terms, {rows['formulas']:,} formulas.",
+        *coming.remarks.lines(), *rejected,
+        f"The tables are in {done.folder}, as Parquet.",
+    ])  # fmt: skip
