@@ -5,6 +5,7 @@ import pandas as pd
 
 from comity import try_choices
 from comity.contrasts.versions import COLUMNS
+from comity.evidence import NOT_ASKED, NOT_SEEN
 from comity.figures import plot_choices, plot_evidence, plot_intervals, plot_ladder, plot_map, plot_record, plot_versions
 from comity.record import SEEN
 
@@ -23,8 +24,19 @@ def words_of(figure):
     return [(text, matplotlib.text.Text.get_window_extent(text, renderer)) for text in words]
 
 
+def sizes_of(figure):
+    """The figure, and with it its narrow drawing, where there is one."""
+    narrow = getattr(figure, "comity_narrow", None)
+    return [figure] if narrow is None else [figure, narrow]
+
+
 def assert_legible(figure):
-    """Every word inside the paper, and none meets another, or an arrow."""
+    """In both sizes: every word inside the paper, and none meets another, or an arrow."""
+    for drawing in sizes_of(figure):
+        _assert_legible(drawing)
+
+
+def _assert_legible(figure):
     words = words_of(figure)
     arrows = [patch.get_window_extent() for axes in figure.axes for patch in axes.patches if isinstance(patch, matplotlib.patches.Polygon)]
     assert not [text.get_text() for text, box in words for arrow in arrows if box.overlaps(arrow)]
@@ -60,7 +72,9 @@ def evidence(n=5, label="short", seen=(1, 3)):
     grid = letters(n).merge(pd.DataFrame({"slot": ["salutation", "body", "close"]}), how="cross").assign(polarity="present")
     there = grid["message_id"].isin([f"m{i}" for i in seen]) & (grid["slot"] == "close")
     grid["state"] = grid["slot"].map({"salutation": "not observable", "body": "absent", "close": "reported"}).mask(there, "attested")
-    return plot_evidence(grid, names(1, label)[0])
+    # A letter that has it at its close is seen at its beginning too, and not asked there.
+    unasked = grid["message_id"].isin([f"m{i}" for i in seen]) & (grid["slot"] == "salutation")
+    return plot_evidence(grid.assign(reason=unasked.map({True: NOT_ASKED, False: NOT_SEEN})), names(1, label)[0])
 
 
 def ladder(n=5, label="short", columns=12):

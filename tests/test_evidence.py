@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comity import CorpusError, find_evidence, read_corpus, summarise_evidence
 from comity.corpus import Corpus
-from comity.evidence import STATES
+from comity.evidence import NOT_ASKED, NOT_SEEN, STATES
 from comity.slots import SLOTS, UNPLACED, find_salutation_practice
 
 CASES = json.loads(Path(__file__).parent.joinpath("cases/evidence/states.json").read_text(encoding="utf-8"))
@@ -51,6 +51,26 @@ def test_states(case):
     overall = summarise_evidence(states).iloc[0]
     assert overall["state"] == case["overall"]
     assert overall["polarity"] == case.get("polarity", overall["polarity"])
+
+
+def test_a_place_that_was_seen_but_not_asked_is_told_from_one_that_was_not_seen():
+    """The letter of a case is whole; what is known of its main text and close depends on where the form stands."""
+    case = next(case for case in CASES if case["label"].startswith("each form is listed once"))
+    states = find_evidence("respected", build(case["versions"], case["mentions"])).set_index("slot")
+    assert states["reason"].to_dict() == {"salutation": "the sender's words, translated", "body": NOT_ASKED, "close": NOT_ASKED}
+    cut = [case["versions"][0] | {"extent": "opening"}]
+    states = find_evidence("respected", build(cut, case["mentions"][:1])).set_index("slot")
+    assert states.loc[["body", "close"], "reason"].tolist() == [NOT_SEEN] * 2
+
+
+def test_a_place_counts_as_not_asked_only_where_a_version_shows_it_and_has_the_form_elsewhere(to_xi):
+    unasked = to_xi[to_xi["reason"] == NOT_ASKED]
+    assert len(unasked) and set(unasked["state"]) == {"not observable"}
+    held = to_xi[to_xi["state"].isin(["attested", "reported"])].groupby("message_id")["slot"].agg(set)
+    assert all(held.get(row.message_id, set()) - {row.slot} for row in unasked.itertuples())
+    whole = read_corpus().versions.query("extent == 'full' and speech == 'direct'")["message_id"]
+    assert set(unasked["message_id"]) <= set(whole)
+    assert set(to_xi.query("state == 'not observable'")["reason"]) == {NOT_ASKED, NOT_SEEN}
 
 
 def test_an_unknown_form_is_refused_with_the_known_ones():

@@ -7,9 +7,11 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import FIGURES, assert_legible, words_of
 
-from comity import CorpusError, find_evidence, find_ladder, gather_letters, measure_record, read_corpus, read_measurements, try_choices
+from comity import CorpusError, find_evidence, find_ladder, gather_letters, measure_record, read_corpus, read_measurements, show, try_choices
 from comity.contrasts import map_messages
+from comity.evidence import NOT_ASKED
 from comity.figures import plot_choices, plot_evidence, plot_intervals, plot_ladder, plot_map, plot_record
 from comity.figures.style import GREY, PERSON
 
@@ -59,6 +61,19 @@ def test_the_alternative_text_names_n_and_the_ends(states):
 
 def test_a_form_that_was_never_seen_can_be_drawn(states):
     assert "none of them" in plot_evidence(states.assign(state="not observable"), "respected").comity_alt
+
+
+def test_a_place_that_was_not_asked_has_a_mark_words_in_the_key_and_a_clause(states):
+    figure, without = plot_evidence(states, "respected"), plot_evidence(states.assign(reason=""), "respected")
+    unasked = states[states["reason"] == NOT_ASKED]
+    assert "has it elsewhere, not asked here" in key_of(figure) and "not asked: has it elsewhere" not in key_of(without)
+    upright = [collection for collection in figure.axes[0].collections if not np.ptp(collection.get_paths()[0].vertices[:, 0])]
+    assert [len(collection.get_offsets()) for collection in upright] == [len(unasked)]
+    assert f"In {unasked['message_id'].nunique()} letters a place is seen but not asked about" in figure.comity_alt
+    assert "asked" not in without.comity_alt
+    # The counts beside the rows are of what was seen with the word and without it.
+    beside = [[text.get_text() for text in each.axes[0].texts] for each in (figure, without)]
+    assert beside[0] == beside[1]
 
 
 def test_drawing_leaves_the_settings_alone(corpus):
@@ -159,23 +174,6 @@ def rows(n=4, **more):
 
 
 LOOKS = dict(label="who", value="rate", low="low", high="high", axis="terms in 100 words")
-
-
-def words_of(figure):
-    figure.draw_without_rendering()
-    renderer = figure.canvas.get_renderer()
-    words = [text for text in figure.findobj(matplotlib.text.Text) if text.get_text().strip() and text.get_visible()]
-    return [(text, text.get_window_extent(renderer)) for text in words]
-
-
-def assert_legible(figure):
-    """Every word inside the paper, and none meets another, or an arrow."""
-    words = words_of(figure)
-    arrows = [patch.get_window_extent() for axes in figure.axes for patch in axes.patches]
-    assert not [text.get_text() for text, box in words for arrow in arrows if box.overlaps(arrow)]
-    for i, (text, box) in enumerate(words):
-        assert -1 <= box.x0 and box.x1 <= figure.bbox.width + 1 and -1 <= box.y0 and box.y1 <= figure.bbox.height + 1, text.get_text()
-        assert not [other.get_text() for other, area in words[:i] if box.overlaps(area)], text.get_text()
 
 
 def spots_of(figure):
@@ -375,25 +373,48 @@ def test_without_intervals_the_key_says_nothing_of_them():
     assert key_of(plot_choices(try_choices(lambda at: at, {"at": [1, 2]}), "difference")) == ["holds", "the usual choices"]
 
 
-def on_a_phone(figure):
-    """How many pixels of a page 360 wide a point of the figure has: the style sheet gives figures a width in letters."""
-    narrow = STYLE[STYLE.index("@media (max-width: 40rem)"):]
-    letters, percent = (float(re.search(pattern, narrow)[1]) for pattern in (r"figure svg \{ width: ([\d.]+)rem", r"html \{ font-size: ([\d.]+)%"))
-    return letters * 16 * percent / 100 / (figure.get_figwidth() * 72)
+def on_a_phone(narrow):
+    """How many pixels of a page 360 wide a point of the narrow drawing has: the page has a margin of a rem on each side."""
+    percent = float(re.search(r"max-width: 40rem.*?html \{ font-size: ([\d.]+)%", STYLE, re.S)[1])
+    return (360 - 2 * 16 * percent / 100) / (narrow.get_figwidth() * 72)
 
 
-def test_the_choices_can_be_read_on_a_phone():
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_word_can_be_read_on_a_phone_without_scrolling(name):
+    narrow = FIGURES[name](9).comity_narrow
+    assert min(text.get_fontsize() for text, _ in words_of(narrow)) * on_a_phone(narrow) >= 11
+    assert_legible(narrow)
+
+
+def test_choices_with_long_names_can_be_read_on_a_phone():
     long = "warmth, without the terms that were recorded from these very letters"
-    table = tried().rename(columns={"side": "letters that count"}).replace("side b", long)
-    figure = plot_choices(table, "difference")
-    labels = figure.axes[1].get_yticklabels()
-    assert {"unit", "letters that count", long} <= {" ".join(label.get_text().split()) for label in labels}
-    boxes = dict((text.get_text(), box) for text, box in words_of(figure))
-    for label in labels:
-        assert label.get_fontsize() * on_a_phone(figure) >= 11
-        # Without scrolling, and with the beginning of the curve beside them: the page has a margin of a rem on each side.
-        assert boxes[label.get_text()].x1 / figure.dpi * 72 * on_a_phone(figure) < 0.6 * (360 - 2 * 17)
-    assert_legible(figure)
+    narrow = plot_choices(tried().rename(columns={"side": "letters that count"}).replace("side b", long), "difference").comity_narrow
+    assert {"unit", "letters that count", long} <= {" ".join(text.get_text().split()) for text in narrow.axes[1].texts}
+
+
+def test_a_page_has_both_sizes_with_the_same_words_and_ids_of_their_own():
+    html = show(FIGURES["versions"](3, "hangul"), caption="One").html + show(FIGURES["intervals"](3), caption="Two").html
+    assert re.findall(r'<svg class="(\w+)"', html) == ["wide", "narrow"] * 2 and 'class="scroll"' not in html
+    words = re.findall(r'aria-label="([^"]+)"', html)
+    assert words[0] == words[1] != words[2] == words[3]
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids)) and set(re.findall(r'(?:href="#|url\(#)([^")]+)', html)) <= set(ids)
+
+
+def test_a_figure_without_a_narrow_size_scrolls_in_its_box():
+    figure = FIGURES["intervals"](3)
+    figure.comity_narrow = None
+    html = show(figure, caption="One").html
+    assert html.count("<svg") == 1 and '<div class="scroll" role="group" tabindex="0"' in html and 'class="wide"' not in html
+    assert "figure .scroll svg { width: 34rem; }" in STYLE
+
+
+def test_the_style_sheet_shows_one_size_at_a_time_and_prints_the_wide_one():
+    """Plain rules first, then those for a small screen: paper is no screen."""
+    usual, small = STYLE.split("@media screen and (max-width: 40rem) {", 1)
+    small = small[: small.index("\n}")]
+    assert "figure svg.narrow { display: none; }" in usual and "svg.wide" not in usual
+    assert "figure svg.wide { display: none; }" in small and "figure svg.narrow { display: block;" in small
 
 
 @pytest.mark.parametrize("values", [3, 30])

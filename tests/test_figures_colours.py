@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from comity.figures.style import ACCENT, GREY, INK, PALE, PERSON
+from comity.figures.style import ACCENT, GREY, INK, PALE, PAPER, PERSON
 
 STYLE = (Path(__file__).parents[1] / "src/comity/report/template/style.css").read_text(encoding="utf-8")
 CASES = Path(__file__).parent / "cases/figures"
@@ -77,6 +77,14 @@ def test_they_stand_out_from_the_page_by_day_and_by_night_for_all_eyes(name):
     pages = [matplotlib.colors.to_rgb(found) for found in re.findall(r"--paper: (#\w{6})", STYLE)]
     for light, page in zip((colour, night(colour)), pages, strict=True):
         assert contrast(light, page) >= 3
+
+
+def test_the_paper_behind_words_and_open_marks_is_the_page_by_day_and_by_night():
+    """At night the style sheet gives it the colour that its filter turns into that of the page."""
+    day, dark = (np.array(matplotlib.colors.to_rgb(found)) for found in re.findall(r"--paper: (#\w{6})", STYLE)[:2])
+    assert matplotlib.colors.to_rgb(PAPER) == tuple(day)
+    given = re.search(rf'figure svg \[style\*="fill: {PAPER}"\] {{ fill: (#\w{{6}}) !important', STYLE)[1]
+    assert np.abs(night(matplotlib.colors.to_rgb(given)) - dark).max() < 1.5 / 255
 
 
 def test_what_is_too_near_would_be_found():

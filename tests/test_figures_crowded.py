@@ -5,7 +5,7 @@ import re
 
 import matplotlib
 import pytest
-from drawn import FIGURES, LABELS, assert_legible, chart, choices, evidence, intervals, record, versions, words_of
+from drawn import FIGURES, LABELS, assert_legible, chart, choices, evidence, intervals, record, sizes_of, versions, words_of
 from matplotlib.figure import Figure
 
 from comity import CorpusError
@@ -65,8 +65,9 @@ def test_a_dollar_is_a_dollar(draw):
 def test_the_first_and_the_last_time_are_named_wherever_they_are(seen):
     figure = evidence(30, seen=seen)
     assert_legible(figure)
-    named = [text.get_text().split(",")[0] for text in figure.axes[0].texts if "seen," in text.get_text() or "seen once" in text.get_text()]
-    assert named == ([] if not seen else ["first seen", "last seen"] if len(seen) > 1 else ["seen once"])
+    for drawing in sizes_of(figure):
+        named = [text.get_text().split(",")[0] for text in drawing.axes[0].texts if "seen," in text.get_text() or "seen once" in text.get_text()]
+        assert named == ([] if not seen else ["first seen", "last seen"] if len(seen) > 1 else ["seen once"])
 
 
 PLACES = {"one place": [(1, 1)] * 4, "a line": [(i, 0) for i in range(6)], "two heaps": [(0, 0), (0, 0.01), (9, 9), (9, 9.01)]}
@@ -88,13 +89,49 @@ NUMBER_BESIDE = {"intervals": "1 of 5", "choices": "2 of 2", "evidence": "2 of 2
 
 @pytest.mark.parametrize("name", NUMBER_BESIDE)
 def test_how_many_stands_beside(name):
-    assert any(NUMBER_BESIDE[name] in text.get_text() for text, _ in words_of(FIGURES[name](5)))
+    for drawing in sizes_of(FIGURES[name](5)):
+        assert any(NUMBER_BESIDE[name] in text.get_text() for text, _ in words_of(drawing))
+
+
+def marks_of(figure):
+    """The marks of a drawing by their look, without those of the key; not their size, which follows the room that there is."""
+    counts = {}
+    for collection in (found for axes in figure.axes if axes.axison for found in axes.collections):
+        look = (*map(tuple, collection.get_edgecolor().round(2)), len(collection.get_paths()[0].vertices))
+        counts[look] = counts.get(look, 0) + len(collection.get_offsets())
+    return counts
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_on_a_phone_the_same_is_shown(draw):
+    wide, narrow = sizes_of(draw(5))
+    assert narrow.get_figwidth() < 0.55 * wide.get_figwidth() and narrow.comity_alt == wide.comity_alt
+    assert marks_of(narrow) == marks_of(wide)
+    assert {text.get_fontsize() for text, _ in words_of(narrow)} <= {8, 9}
+
+
+@pytest.mark.parametrize(("label", "n"), [("short", 30), ("long", 5)])
+@pytest.mark.parametrize("name", [name for name in FIGURES if name != "map"])
+def test_on_a_phone_no_mark_meets_a_word(name, label, n):
+    """The labels stand above the rows."""
+    _, narrow = sizes_of(FIGURES[name](n, label))
+    words = words_of(narrow)
+    for axes in narrow.axes:
+        for collection in axes.collections:
+            radius = (collection.get_sizes()[0] ** 0.5 + collection.get_linewidths()[0]) / 2 / 72 * narrow.dpi if len(collection.get_offsets()) else 0
+            for x, y in collection.get_offset_transform().transform(collection.get_offsets()):
+                assert not [text.get_text() for text, box in words if box.x0 - radius < x < box.x1 + radius and box.y0 - radius < y < box.y1 + radius]
+
+
+def test_a_map_that_is_too_full_for_a_phone_has_no_narrow_drawing():
+    assert [len(sizes_of(chart(5, label))) for label in ("short", "capitals")] == [2, 1]
 
 
 def drawn(figure):
     page = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "x", "svg.fonttype": "path"}):
-        figure.savefig(page, format="svg", metadata={"Date": None})
+        for drawing in sizes_of(figure):
+            drawing.savefig(page, format="svg", metadata={"Date": None})
     return page.getvalue()
 
 

@@ -28,6 +28,10 @@ PICTURES = {
 }  # fmt: skip
 
 
+# Each of them as on a phone.
+PICTURES |= {f"{name}-narrow": lambda draw=draw: draw().comity_narrow for name, draw in list(PICTURES.items())}
+
+
 def save(figure, path):
     # Without the version of matplotlib: the same picture is the same file.
     figure.savefig(path, dpi=72, metadata={"Software": None})

@@ -7,10 +7,15 @@ A form is *attested* (in the sender's own words), *absent* (its place was seen, 
 import pandas as pd
 
 from comity.errors import CorpusError
-from comity.sightings import judge_versions
-from comity.slots import SLOTS, UNPLACED
+from comity.forms import find_forms
+from comity.sightings import judge_versions, list_unasked
+from comity.slots import SLOTS, UNPLACED, see_slots
 
 STATES = ("attested", "absent", "reported", "not observable")
+
+# Why a slot is not observable: it was not seen; or it was, and is silent because the form stands in another slot of that version.
+NOT_SEEN = "no version lets us see this slot"
+NOT_ASKED = "a version lets us see this slot, but has the form in another, and the record lists a form once a version"
 
 # Which state wins where versions differ, the strongest first, and whether only versions in the sender's language count:
 # what the original says by hearsay weighs more than what a translation does not show.
@@ -26,7 +31,8 @@ def find_evidence(form, corpus, *, sender=None, recipient=None):
 
     Columns out: ``message_id, date, sender, recipient, slot, state, polarity`` (of a reported form: present or
     absent, or disputed), ``versions`` (those the state rests on, joined by ``|``), ``languages``, ``original`` (whether one of
-    them is in the sender's language), ``as_printed``, ``reason``; one row a message and slot, in order of date.
+    them is in the sender's language), ``as_printed``, ``reason`` (of a slot that is not observable: ``NOT_SEEN``, or ``NOT_ASKED``
+    where it was seen and says nothing); one row a message and slot, in order of date.
     Raises CorpusError where the lexicon has no such form.
 
     >>> from comity import read_corpus
@@ -35,7 +41,11 @@ def find_evidence(form, corpus, *, sender=None, recipient=None):
     Timestamp('2022-10-23 00:00:00')
     """
     require_form(form, corpus.honorifics)
-    return weigh_versions(judge_versions(form, corpus), between(corpus.messages, sender, recipient))
+    forms, slots = find_forms(corpus.mentions, corpus.versions, corpus.honorifics), see_slots(corpus)
+    states = weigh_versions(judge_versions(form, corpus, forms, slots), between(corpus.messages, sender, recipient))
+    unasked = pd.MultiIndex.from_frame(list_unasked(form, corpus, forms, slots)[["message_id", "slot"]])
+    silent = (states["reason"] == NOT_SEEN) & pd.MultiIndex.from_frame(states[["message_id", "slot"]]).isin(unasked)
+    return states.assign(reason=states["reason"].mask(silent, NOT_ASKED))
 
 
 def weigh_versions(seen, messages):
@@ -85,7 +95,7 @@ def _strongest(judgements):
                 "original": bool(best["original"].any()), "as_printed": joined(best["as_printed"]), "reason": joined(best["reason"]),
             }
     return dict.fromkeys(("polarity", "versions", "languages"), "") | {
-        "state": STATES[-1], "original": False, "as_printed": "", "reason": "no version lets us see this slot",
+        "state": STATES[-1], "original": False, "as_printed": "", "reason": NOT_SEEN,
     }
 
 

@@ -20,6 +20,7 @@ from comity.slots import UNPLACED, UNRELIABLE, addresses, see_slots
 RETRANSLATED, AMBIGUOUS = "a translation of a translation", "a word of the translation that may stand for another"
 UNSURE = (RETRANSLATED, AMBIGUOUS)
 
+
 def judge_versions(form, corpus, forms=None, slots=None):
     """Say what each single version shows of a form, slot by slot; what shows nothing has no row.
 
@@ -27,14 +28,32 @@ def judge_versions(form, corpus, forms=None, slots=None):
     many forms finds them once.
     Columns out: ``message_id, version_id, slot, state, polarity, as_printed, language, original, reason``.
     """
-    forms = find_forms(corpus.mentions, corpus.versions, corpus.honorifics) if forms is None else forms
-    holds = forms[forms["form"] == form]
-    mentions = addresses(corpus).merge(holds.groupby("mention_id", as_index=False)["ambiguous"].all(), on="mention_id")
+    mentions = _holding(form, corpus, forms)
     found = [_found(mention) for mention in mentions.to_dict("records")]
-    own = mentions.query("frame == 'letter' and basis != 'statement'")
-    missed = [_judgement(slot, "absent", "", slot["as_printed"], slot["reason"]) for slot in _missed(form, own, corpus, slots)]
+    without = _without(form, mentions, corpus, slots)
+    missed = [_judgement(slot, "absent", "", slot["as_printed"], slot["reason"]) for slot in without[without["asked"]].to_dict("records")]
     columns = ["message_id", "version_id", "slot", "state", "polarity", "as_printed", "language", "original", "reason"]
     return pd.DataFrame(found + missed, columns=columns)
+
+
+def list_unasked(form, corpus, forms=None, slots=None):
+    """List the slots that a version lets us see and of which the record says nothing, because the version has the form in another slot.
+
+    ``forms, slots`` as for :func:`judge_versions`. Columns out: ``message_id, version_id, slot``; one row a version and slot.
+
+    >>> from comity import read_corpus
+    >>> "kim-xi-2022-10-23" in set(list_unasked("respected", read_corpus())["message_id"])
+    True
+    """
+    without = _without(form, _holding(form, corpus, forms), corpus, slots)
+    return without.loc[~without["asked"], ["message_id", "version_id", "slot"]].reset_index(drop=True)
+
+
+def _holding(form, corpus, forms):
+    """The mentions of the recipient that hold the form."""
+    forms = find_forms(corpus.mentions, corpus.versions, corpus.honorifics) if forms is None else forms
+    holds = forms[forms["form"] == form]
+    return addresses(corpus).merge(holds.groupby("mention_id", as_index=False)["ambiguous"].all(), on="mention_id")
 
 
 def _found(mention):
@@ -58,20 +77,21 @@ def _hearsay(mention):
     return ""
 
 
-def _missed(form, own, corpus, slots):
-    """The slots that a version lets us see and in which the form does not stand."""
+def _without(form, mentions, corpus, slots):
+    """The slots that a version lets us see without the form, and whether the record would list it there (``asked``)."""
+    own = mentions.query("frame == 'letter' and basis != 'statement'")
     elements = set(corpus.honorifics.query("group == @form")["element"])
     slots = see_slots(corpus) if slots is None else slots
     original, elsewhere = slots["translation"] == "original", slots["version_id"].isin(own["version_id"])
     here = slots.set_index(["version_id", "slot"]).index.isin(list(zip(own["version_id"], own["slot"])))
     addressed = slots["reason"].str.startswith("an address")
-    seen = (slots["reason"] != "") & ~here & (addressed | ~elsewhere)
+    seen = (slots["reason"] != "") & ~here
     if "epithet" in elements:
         seen &= original | ~slots["epithet"]
     else:
         # A pronoun or a particle is everywhere and nowhere: that it is not listed shows nothing.
         seen &= original & (not elements <= {"pronoun", "particle"})
-    return slots[seen].to_dict("records")
+    return slots.assign(asked=addressed | ~elsewhere)[seen]
 
 
 def _judgement(record, state, polarity, as_printed, reason):

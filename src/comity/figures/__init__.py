@@ -1,4 +1,7 @@
-"""The figures: each takes a table and returns a matplotlib Figure that can say in words what it shows (``comity_alt``)."""
+"""The figures: each takes a table and returns a matplotlib Figure that can say in words what it shows (``comity_alt``).
+
+With it comes a narrow one for phones (``comity_narrow``), or None where it cannot be drawn narrow.
+"""
 
 from comity.figures.choices import plot_choices
 from comity.figures.intervals import plot_intervals

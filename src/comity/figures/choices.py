@@ -5,14 +5,15 @@ import math
 from comity.errors import CorpusError
 from comity.figures.edges import ARROW, WORDS, beyond, draw_arrow, sides_left
 from comity.figures.scales import mark_numbers, mark_ratios, name_number
-from comity.figures.style import ACCENT, GREY, INK, PAPER, WIDE, draw_key, finish, new_figure, styled
+from comity.figures.narrow import LETTERS, fit_height, fold_ends, place_rows, start_at_edge, write_ends
+from comity.figures.style import ACCENT, GREY, INK, NARROW, PAPER, WIDE, draw_key, draw_sizes, finish, new_figure
 from comity.figures.words import fold
 
 _TOP, _ROW, _AROUND, _LINE = 1.9, 0.19, 0.45, 0.19  # inches: the curve, a row of choices, what stands around them, a line of the key
 _GAP = 0.35  # rows between one choice and the next
 _LABEL, _LETTERS = 9, 25  # the size of the labels, and how many digits wide a line is: on a phone they are legible, and leave room
 _TITLE = 48  # digits in a line of the title, which is as wide as the curve
-_CURVE = 250  # points: about as wide as the curve is
+_CURVE, _CURVE_NARROW = 250, 195  # points: about as wide as the curve is
 
 _SHAPES = {"holds": dict(marker="o", edgecolor=INK), "does not hold": dict(marker="D", edgecolor=ACCENT)}
 _BESIDE = dict(xycoords=("axes fraction", "data"), textcoords="offset points", va="center_baseline", color=GREY, annotation_clip=False)
@@ -37,22 +38,43 @@ def plot_choices(table, axis, about=0, log=False):
     if asked.empty:
         raise CorpusError("There is nothing to draw: the question could be asked under no combination of choices.")
     choices = list(table.columns[: list(table.columns).index("estimate")])
-    labels = _rows(asked, choices)
-    with styled():
-        below, key, span, title = _ROW * _end(labels[-1]), _key(asked), _span(asked, about, log), fold(axis, _TITLE)
-        around = _AROUND + _room(asked, span) / 72 + _LINE * ((len(key) > 3) + title.count("\n"))
-        figure, grid = new_figure((WIDE[0], _TOP + below + around), rows=2, sharex=True, height_ratios=[_TOP, below])
-        _draw_curve(grid[0, 0], asked, title, span, about, log)
-        _draw_choices(grid[1, 0], asked, labels)
-        draw_key(figure, key)
-        finish(figure)
-    figure.comity_alt = _describe(table, asked, choices, axis)
+    labels, looks = _rows(asked, choices), dict(axis=axis, span=_span(asked, about, log), about=about, log=log)
+    return draw_sizes(lambda narrow: (_draw_narrow if narrow else _draw_wide)(asked, labels, **looks), _describe(table, asked, choices, axis))
+
+
+def _draw_wide(asked, labels, axis, span, about, log):
+    below, key, title = _ROW * _end(labels[-1]), _key(asked), fold(axis, _TITLE)
+    around = _AROUND + _room(asked, span) / 72 + _LINE * ((len(key) > 3) + title.count("\n"))
+    figure, grid = new_figure((WIDE[0], _TOP + below + around), rows=2, sharex=True, height_ratios=[_TOP, below])
+    _draw_curve(grid[0, 0], asked, title, span, about, log, _CURVE)
+    _draw_choices(grid[1, 0], asked, labels)
+    draw_key(figure, key)
+    finish(figure)
     return figure
 
 
-def _size(asked):
-    """The area of a mark in points: so small that neighbours can be told apart."""
-    return min(16.0, (0.7 * _CURVE / len(asked)) ** 2)
+def _draw_narrow(asked, labels, axis, span, about, log):
+    ends = [(name, None) if value is None else (str(value), _count(asked, name, value)) for name, value, _ in labels]
+    ends = [fold_ends(left, right if right is not None else "holds in" if not row else "") for row, (left, right) in enumerate(ends)]
+    tops, middles, height = place_rows(ends, [value is not None for _, value, _ in labels])
+    figure, grid = new_figure((NARROW, _TOP + height / 72 + _AROUND), rows=2, sharex=True, height_ratios=[_TOP * 72, height])
+    curve, below = grid[:, 0]
+    title = _draw_curve(curve, asked, fold(axis, LETTERS), span, about, log, _CURVE_NARROW)
+    for (name, value, _), top, middle, texts in zip(labels, tops, middles, ends, strict=True):
+        write_ends(below, top, texts, weight="bold" if value is None else "normal")
+        if value is not None:
+            _draw_row(below, asked, asked[name] == value, middle, _size(asked, _CURVE_NARROW))
+    below.set(ylim=(height, 0), yticks=[], xticks=[], xlim=(-0.8, len(asked) - 0.2))
+    fit_height(figure, [curve, below], _TOP * 72 + height)
+    start_at_edge(curve, title)
+    draw_key(figure, _key(asked), grow=True)
+    finish(figure)
+    return figure
+
+
+def _size(asked, width):
+    """The area of a mark in points: so small that neighbours on a curve of this width can be told apart."""
+    return min(16.0, (0.7 * width / len(asked)) ** 2)
 
 
 def _kinds(asked, size):
@@ -61,7 +83,7 @@ def _kinds(asked, size):
         for open_mark, told in ((False, answer), (True, f"{answer}, but the interval reaches the line")):
             here = asked[(asked["answer"] == answer) & ((asked["sure"] == "no") == open_mark)]
             if len(here):
-                yield here, dict(shape, facecolor=PAPER if open_mark else shape["edgecolor"], s=size, linewidth=min(1.0, size / 12)), told
+                yield here, dict(shape, facecolor=PAPER if open_mark else shape["edgecolor"], s=size, linewidth=min(1.0, max(size / 12, size**0.5 / 4))), told
 
 
 def _key(asked):
@@ -100,7 +122,7 @@ def _end(label):
     return row + (_height(name, value) + 1) / 2
 
 
-def _draw_curve(axes, asked, axis, span, about, log):
+def _draw_curve(axes, asked, axis, span, about, log, width):
     if log:
         axes.set_yscale("log", base=2)
         mark_ratios(axes.yaxis, span, most=5)
@@ -117,11 +139,11 @@ def _draw_curve(axes, asked, axis, span, about, log):
             axes.plot((x, x), ends, color=GREY, linewidth=0.8, clip_on=False, zorder=2)
             for side in sides_left(row["low"], row["high"], span, tuple(edges)):
                 draw_arrow(axes, (x, edges[side]), side, GREY, 0.8)
-    for here, look, _ in _kinds(asked, _size(asked)):
+    for here, look, _ in _kinds(asked, _size(asked, width)):
         _draw_marks(axes, here, look, span, edges)
     _draw_marks(axes, asked[asked["usual"]], _USUAL, span, edges)
-    axes.set_title(axis, color=GREY, fontsize=8, pad=_room(asked, span))
     axes.tick_params(labelbottom=False)
+    return axes.set_title(axis, color=GREY, fontsize=8, pad=_room(asked, span))
 
 
 def _span(asked, about, log):
@@ -148,15 +170,10 @@ def _draw_marks(axes, here, look, span, edges):
 
 
 def _draw_choices(axes, asked, labels):
-    size = 0.65 * _size(asked)
     for name, value, row in labels:
-        if value is None:
-            continue
-        axes.plot((-0.5, len(asked) - 0.5), (row, row), color="#e2e2e2", linewidth=0.6, zorder=1)
-        mine = asked[asked[name] == value]
-        for here, look, _ in _kinds(mine, size):
-            axes.scatter(here.index, [row] * len(here), zorder=3, **look)
-        axes.annotate(f"{(mine['answer'] == 'holds').sum()} of {len(mine)}", (1, row), (8, 0), **_BESIDE)
+        if value is not None:
+            _draw_row(axes, asked, asked[name] == value, row, 0.65 * _size(asked, _CURVE))
+            axes.annotate(_count(asked, name, value), (1, row), (8, 0), **_BESIDE)
     axes.annotate("holds in", (1, labels[0][2]), (8, 0), **_BESIDE)
     axes.set_yticks([row for *_, row in labels], [_told(name, value) for name, value, _ in labels], fontsize=_LABEL, linespacing=1.05)
     for label, (_, value, _) in zip(axes.get_yticklabels(), labels, strict=True):
@@ -165,6 +182,19 @@ def _draw_choices(axes, asked, labels):
     axes.set_ylim(_end(labels[-1]) - 0.3, -0.7)
     axes.set_xlim(-0.8, len(asked) - 0.2)
     axes.set_xticks([])
+
+
+def _draw_row(axes, asked, taken, place, size):
+    """The combinations in which a value is taken."""
+    axes.plot((-0.5, len(asked) - 0.5), (place, place), color="#e2e2e2", linewidth=0.6, zorder=1)
+    for here, look, _ in _kinds(asked[taken], size):
+        axes.scatter(here.index, [place] * len(here), zorder=3, **look)
+
+
+def _count(asked, name, value):
+    """In how many of the combinations that take a value the answer holds."""
+    mine = asked.loc[asked[name] == value, "answer"]
+    return f"{(mine == 'holds').sum()} of {len(mine)}"
 
 
 def _describe(table, asked, choices, axis):

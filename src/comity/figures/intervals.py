@@ -5,7 +5,8 @@ import math
 from comity.errors import CorpusError
 from comity.figures.edges import ARROW, WORDS, beyond, draw_arrow, sides_left
 from comity.figures.scales import mark_numbers, mark_ratios, name_number, thin_ticks
-from comity.figures.style import GREY, INK, PAPER, WIDE, colour_of, draw_key, finish, new_figure, styled
+from comity.figures.narrow import LETTERS, fit_height, fold_ends, place_rows, start_at_edge, write_ends
+from comity.figures.style import GREY, INK, NARROW, PAPER, WIDE, colour_of, draw_key, draw_sizes, finish, new_figure
 from comity.figures.words import fold, stack
 
 _ROW, _AROUND = 0.235, 0.62  # inches: a row, and what stands above and below the rows
@@ -32,24 +33,50 @@ def plot_intervals(
     >>> plot_intervals(table, label="who", value="rate", low="from", high="to", axis="terms in 100 words").comity_alt
     'Dots with intervals of 95 %, a row each for 2 rows: terms in 100 words. Highest: Ann, 2 (1 to 4). Lowest: Bob, 1 (0.5 to 2).'
     """
-    rows, height = _rows(table, {"label": label, "value": value, "low": low, "high": high, "beside": beside, "person": person, "faint": faint}, about)
+    rows = _rows(table, {"label": label, "value": value, "low": low, "high": high, "beside": beside, "person": person, "faint": faint}, about)
     if not any(math.isfinite(row["value"]) for row in rows):
         raise CorpusError("There is nothing to draw: no row has a value.")
-    span = limits or _limits(rows, about, log)
-    key = _key(rows, about, log)
-    with styled():
-        heads, axis_words = (fold(heads[0], _LABEL), fold(heads[1], _WORDS)), fold(axis, _AXIS)
-        lines = height + 0.6 * sum(text.count("\n") for text in (*heads, axis_words)) + bool(key)
-        figure, [[axes]] = new_figure((WIDE[0], max(1.6, _AROUND + _ROW * lines)))
-        _prepare(axes, rows, height, span, axis_words, about, log)
-        for row in rows:
-            _draw(axes, row, span)
-        _write(axes, rows, heads, span)
-        if key:
-            draw_key(figure, key)
-        finish(figure)
-        thin_ticks(axes)
-    figure.comity_alt = _describe(rows, axis, about, log)
+    looks = dict(span=limits or _limits(rows, about, log), axis=axis, about=about, log=log, heads=heads, key=_key(rows, about, log))
+    return draw_sizes(lambda narrow: (_draw_narrow if narrow else _draw_wide)(rows, **looks), _describe(rows, axis, about, log))
+
+
+def _draw_wide(rows, span, axis, about, log, heads, key):
+    words = [(fold(row["label"], _LABEL), fold(row["beside"], _WORDS)) for row in rows]
+    places, height = stack(words)
+    heads, axis = (fold(heads[0], _LABEL), fold(heads[1], _WORDS)), fold(axis, _AXIS)
+    lines = height + 0.6 * sum(text.count("\n") for text in (*heads, axis)) + bool(key)
+    figure, [[axes]] = new_figure((WIDE[0], max(1.6, _AROUND + _ROW * lines)))
+    _prepare(axes, rows, (height - 0.4, -0.7), span, axis, about, log)
+    for row, place in zip(rows, places, strict=True):
+        _draw(axes, row, place, span)
+    axes.set_yticks(places, [label for label, _ in words])
+    _write(axes, rows, places, words, heads, span)
+    if key:
+        draw_key(figure, key)
+    finish(figure)
+    thin_ticks(axes)
+    return figure
+
+
+def _draw_narrow(rows, span, axis, about, log, heads, key):
+    lines = [fold_ends(*heads)] * any(heads) + [fold_ends(row["label"], row["beside"]) for row in rows]
+    tops, middles, height = place_rows(lines, [False] * any(heads) + [True] * len(rows))
+    figure, [[axes]] = new_figure((NARROW, height / 72 + _AROUND))
+    _prepare(axes, rows, (height, 0), span, fold(axis, LETTERS), about, log, most=5)
+    axes.set_yticks([])
+    colours = [GREY] * any(heads) + [row["colour"] for row in rows]
+    for top, texts, colour in zip(tops, lines, colours, strict=True):
+        write_ends(axes, top, texts, left=colour)
+    for row, place in zip(rows, middles[-len(rows):], strict=True):
+        _draw(axes, row, place, span)
+    for at, side, way in ((0, "left", -1), (1, "right", 1)):  # keeps what lies beyond the edge inside the paper
+        axes.annotate(" ", (at, height), (way * _room(rows, span, side), 0), ("axes fraction", "data"), "offset points", annotation_clip=False)
+    fit_height(figure, [axes], height)
+    start_at_edge(axes, axes.xaxis.label)
+    if key:
+        draw_key(figure, key, grow=True)
+    finish(figure)
+    thin_ticks(axes)
     return figure
 
 
@@ -63,9 +90,7 @@ def _rows(table, names, about):
         # Xi and Putin are found by their colours also where they are only listed.
         own = colour_of(row["person"])
         row["colour"] = GREY if row["faint"] and own == INK else own
-        row["words"] = fold(row["label"], _LABEL), fold(row["beside"], _WORDS)
-    places, height = stack([row["words"] for row in rows])
-    return [row | {"place": place} for row, place in zip(rows, places, strict=True)], height
+    return rows
 
 
 def _limits(rows, about, log):
@@ -98,23 +123,22 @@ def _look(colour, filled, faint=False):
     return dict(marker="o", s=18 if faint else 30, facecolor=colour if filled else PAPER, edgecolor=colour, linewidth=1.2)
 
 
-def _prepare(axes, rows, height, span, axis, about, log):
+def _prepare(axes, rows, heights, span, axis, about, log, most=7):
     if log:
         axes.set_xscale("log", base=2)
-        mark_ratios(axes.xaxis, span)
+        mark_ratios(axes.xaxis, span, most)
     else:
-        mark_numbers(axes.xaxis, span, [row["value"] for row in rows])
+        mark_numbers(axes.xaxis, span, [row["value"] for row in rows], most)
     axes.set_xlim(span)
-    axes.set_ylim(height - 0.4, -0.7)
+    axes.set_ylim(heights)
     axes.grid(axis="x")
     if about is not None:
         axes.axvline(about, color=GREY, linewidth=0.9, zorder=1)
     axes.set_xlabel(axis, loc="left")
-    axes.set_yticks([row["place"] for row in rows], [row["words"][0] for row in rows])
 
 
-def _draw(axes, row, span):
-    value, low, high, place = (row[name] for name in ("value", "low", "high", "place"))
+def _draw(axes, row, place, span):
+    value, low, high = (row[name] for name in ("value", "low", "high"))
     edges, width = dict(zip(("left", "right"), span, strict=True)), 0.9 if row["faint"] else 1.3
     if not math.isnan(low) and not math.isnan(high):
         ends = [min(max(end, span[0]), span[1]) for end in (low, high)]
@@ -135,13 +159,13 @@ def _room(rows, span, side):
     return ARROW + 5 if any(side in sides_left(row["low"], row["high"], span) for row in rows) else 0
 
 
-def _write(axes, rows, heads, span):
+def _write(axes, rows, places, words, heads, span):
     """The words beside the rows, and what stands above them."""
     left, right = (max(least, _room(rows, span, side)) for side, least in (("left", 4), ("right", _BESIDE)))
     beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points", annotation_clip=False, color=GREY)
-    for row in rows:
+    for (_, told), place in zip(words, places, strict=True):
         # Also where there are none: they keep the dots beyond the edge inside the paper.
-        axes.annotate(row["words"][1] or " ", (1, row["place"]), (right, 0), va="center_baseline", **beside)
+        axes.annotate(told or " ", (1, place), (right, 0), va="center_baseline", **beside)
     for head, at, shift, align in ((heads[0], 0, -left, "right"), (heads[1], 1, right, "left")):
         if head:
             axes.annotate(head, (at, -0.7), (shift, 3), va="bottom", ha=align, **beside)

@@ -3,14 +3,17 @@
 from matplotlib.colors import to_rgba
 
 from comity.errors import CorpusError
-from comity.figures.style import GREY, INK, PALE, WIDE, colour_of, draw_key, draw_years, finish, fit_marks, new_figure, stagger_years, styled
+from comity.figures.narrow import fit_height, fold_ends, place_rows, write_ends
+from comity.figures.style import (
+    GREY, INK, NARROW, PALE, WIDE, colour_of, draw_key, draw_sizes, draw_years, finish, fit_marks, new_figure, stagger_years,
+)  # fmt: skip
 from comity.figures.words import fold, stack
 from comity.sightings import UNSURE
 
 _ROW, _AROUND = 0.27, 1.15  # inches: a row, and what stands above and below the rows
 _FIRST, _LAST, _COUNT = 10, 70, 130  # points from the last letter to what stands beside it: two dates, and a number
 _LABEL = 24  # digits in a line of a label
-_WIDTH = 210  # points: about as wide as the drawing is
+_WIDTH, _NARROW = 210, 220  # points: about as wide as the drawing is
 
 _KEY = {
     "original": "in the sender’s language", "translated": "in translation", "retold": "only in another’s words",
@@ -27,32 +30,64 @@ def plot_ladder(ladder):
 
     >>> from comity import find_ladder, read_corpus
     >>> ladder = find_ladder(read_corpus(), "Kim Jong Un", "Vladimir Putin")
-    >>> plot_ladder(ladder).comity_alt.startswith("Ladder of address")
-    True
+    >>> plot_ladder(ladder).comity_alt[:70]
+    'First seen from Kim Jong Un to Vladimir Putin: “excellency”, 15 August'
     """
     if ladder.empty:
         raise CorpusError("The ladder has no rows, so there is nothing to draw: no version has a form of address.")
     letters = ladder[["message_id", "date"]].drop_duplicates().sort_values(["date", "message_id"], ignore_index=True)
-    forms, kinds, looks = list(dict.fromkeys(ladder["form"])), _kinds(ladder), _looks(ladder)
-    with styled():
-        labels = [fold(form, _LABEL) for form in forms]
-        places, height = stack([[label] for label in labels])
-        figure, [[axes]] = new_figure((WIDE[0], max(WIDE[1] - 0.6, _AROUND + _ROW * height)))
-        draw_years(axes, letters["date"])
-        for kind, look in fit_marks(looks, len(letters), _WIDTH).items():
-            here = ladder[kinds == kind]
-            columns = here["message_id"].map(dict(zip(letters["message_id"], letters.index)))
-            rows = here["form"].map(dict(zip(forms, places, strict=True)))
-            axes.scatter(columns, rows, zorder=3, **look)
-        _label_ends(axes, _ends(ladder, kinds, places), looks["original"]["edgecolor"])
-        axes.set_yticks(places, labels)
-        axes.set_ylim(height - 0.4, -0.9)
-        axes.set_xlim(-0.8, len(letters) - 0.2)
-        draw_key(figure, [(_KEY[kind], looks[kind]) for kind in _KEY if (kinds == kind).any()])
-        stagger_years(figure, axes)
-        finish(figure)
-    figure.comity_alt = _describe(ladder, kinds, letters)
+    kinds, column = _kinds(ladder), dict(zip(letters["message_id"], letters.index))
+    rows = {form: row for row, form in enumerate(dict.fromkeys(ladder["form"]))}
+    drawn = ladder.assign(kind=kinds, column=ladder["message_id"].map(column), row=ladder["form"].map(rows))
+    return draw_sizes(lambda narrow: (_draw_narrow if narrow else _draw_wide)(drawn, letters["date"]), _describe(ladder, kinds, letters))
+
+
+def _draw_wide(ladder, dates):
+    ends = _ends(ladder)
+    labels = [fold(form, _LABEL) for form in ends["form"]]
+    places, height = stack([[label] for label in labels])
+    figure, [[axes]] = new_figure((WIDE[0], max(WIDE[1] - 0.6, _AROUND + _ROW * height)))
+    draw_years(axes, dates)
+    _draw_marks(axes, ladder, places, len(dates), _WIDTH)
+    _label_ends(axes, ends.assign(row=places), _looks(ladder)["original"]["edgecolor"])
+    axes.set_yticks(places, labels)
+    axes.set_ylim(height - 0.4, -0.9)
+    draw_key(figure, _key(ladder))
+    stagger_years(figure, axes)
+    finish(figure)
     return figure
+
+
+def _draw_narrow(ladder, dates):
+    ends = _ends(ladder)
+    lines = [fold_ends("", "first and last seen (letters)"), *(fold_ends(row["form"], _tell_ends(row)) for row in ends.to_dict("records"))]
+    tops, middles, height = place_rows(lines, [False, *[True] * len(ends)])
+    figure, [[axes]] = new_figure((NARROW, height / 72 + 0.5))
+    draw_years(axes, dates, top=1 - tops[1] / height)
+    _draw_marks(axes, ladder, middles[1:], len(dates), _NARROW)
+    colour = _looks(ladder)["original"]["edgecolor"]
+    colours = [GREY, *[colour if letters else GREY for letters in ends["letters"]]]
+    for top, texts, right in zip(tops, lines, colours, strict=True):
+        write_ends(axes, top, texts, right=right)
+    axes.set(ylim=(height, 0), yticks=[])
+    stagger_years(figure, axes)
+    fit_height(figure, [axes], height)
+    draw_key(figure, _key(ladder), grow=True)
+    stagger_years(figure, axes)
+    finish(figure)
+    return figure
+
+
+def _draw_marks(axes, ladder, places, letters, width):
+    for kind, look in fit_marks(_looks(ladder), letters, width).items():
+        here = ladder[ladder["kind"] == kind]
+        axes.scatter(here["column"], [places[row] for row in here["row"]], zorder=3, **look)
+    axes.set_xlim(-0.8, letters - 0.2)
+
+
+def _key(ladder):
+    looks = _looks(ladder)
+    return [(_KEY[kind], looks[kind]) for kind in _KEY if (ladder["kind"] == kind).any()]
 
 
 def _looks(ladder):
@@ -78,11 +113,19 @@ def _kinds(ladder):
     return kinds.mask((state == "not observable") & (ladder["absent_slots"] != ""), "missed")
 
 
-def _ends(ladder, kinds, places):
-    """Each form once, with the row where it is drawn, and in how many letters it stands in the sender's words."""
-    there = ladder[kinds.isin(["original", "translated"])].groupby("form")["message_id"].nunique()
+def _ends(ladder):
+    """Each form once, with the number of letters in which it stands in the sender's words."""
+    there = ladder[ladder["kind"].isin(["original", "translated"])].groupby("form")["message_id"].nunique()
     forms = ladder.drop_duplicates("form")
-    return forms.assign(row=places, letters=forms["form"].map(there).fillna(0).astype("int64"))
+    return forms.assign(letters=forms["form"].map(there).fillna(0).astype("int64"))
+
+
+def _tell_ends(row):
+    """The first and the last day, and in how many letters, in one line."""
+    first, last = row["first"], row["last"]
+    if first != first:  # NaT
+        return "not in the sender’s words"
+    return f"{first:%-d %b %Y}{'' if first == last else f' – {last:%-d %b %Y}'} ({row['letters']})"
 
 
 def _label_ends(axes, forms, colour):
@@ -100,17 +143,25 @@ def _label_ends(axes, forms, colour):
 
 
 def _describe(ladder, kinds, letters):
-    """The alternative text, written from the plotted table."""
+    """The alternative text, written from the plotted table: what it shows, then its form, then row for row."""
     rows = []
     for form, mine in ladder.assign(kind=kinds).groupby("form", sort=False):
         counts = mine["kind"].value_counts()
         found = ", ".join(f"{counts[kind]} {_KEY[kind]}" for kind in _KEY if kind in counts and kind != "unseen")
-        first, last = mine["first"].iloc[0], mine["last"].iloc[0]
-        ends = "" if first != first else f", from {first:%-d %B %Y} to {last:%-d %B %Y}"
-        ends = f", on {first:%-d %B %Y}" if first == last else ends
-        rows.append(f"“{form}”{ends}: {found or 'could not be seen'}")
-    one = ladder.iloc[0]
+        rows.append(f"“{form}”: {found or 'could not be seen'}")
     return (
-        f"Ladder of address from {one['sender']} to {one['recipient']}, a row a form, a column for each of {len(letters)} letters, "
+        f"{_find(ladder)} Ladder of address: a row a form, a column for each of {len(letters)} letters, "
         f"{letters['date'].min():%Y} to {letters['date'].max():%Y}. {'; '.join(rows)}."
     )
+
+
+def _find(ladder):
+    """What the ladder shows: when each form is first and last seen in the sender's words, and which are never."""
+    forms, one = ladder.drop_duplicates("form"), ladder.iloc[0]
+    seen = [
+        f"“{form}”, {first:%-d %B %Y}" + (" only" if first == last else f" (last {last:%-d %B %Y})")
+        for form, first, last in forms.dropna(subset="first")[["form", "first", "last"]].itertuples(index=False)
+    ]
+    never = [f"“{form}”" for form in forms.loc[forms["first"].isna(), "form"]]
+    told = f"First seen from {one['sender']} to {one['recipient']}: {'; '.join(seen)}." if seen else ""
+    return " ".join(filter(None, [told, f"Not seen in the words of {one['sender']}: {', '.join(never)}." if never else ""]))

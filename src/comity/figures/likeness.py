@@ -4,12 +4,14 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 
 from comity.errors import CorpusError
-from comity.figures.style import GREY, INK, PAPER, TALL, colour_of, finish, new_figure, styled
+from comity.figures.style import GREY, INK, NARROW, PAPER, TALL, colour_of, draw_sizes, finish, new_figure
 from comity.figures.words import fold
 
 _NEAR, _MARK = 9, 7  # points from a mark to its label; how near the centre of another mark may be
 
-_LABEL, _WORDS = 34, 24  # digits in a line: of a label, of the words at the ends of the axes
+# Inches of paper; digits in a line: of a label, of the words at the ends of the axes.
+_WIDE, _NARROW = (TALL, 34, 24), ((NARROW, 3.4), 20, 12)
+_LINES = 6  # so many lines of words at an end of the axes would leave a narrow map no room
 _TALLER = (1, 1.3, 1.7)  # where labels find no room the paper is taller
 
 # Where a label may stand, the best place first: how far away, and in which direction, right, left, above, below and between them.
@@ -33,16 +35,23 @@ def plot_map(table, label):
     if unknown:
         raise CorpusError(f"The map has no message {unknown[0]!r}.")
     named = table["message_id"].isin(label)
-    with styled():
-        figures = (_draw(table.assign(named=named), label, (TALL[0], TALL[1] * taller)) for taller in _TALLER)
-        figure = next((figure for figure in figures if figure), None)
-    if figure is None:
-        raise CorpusError(f"The map has no room for {named.sum()} labels of this length where none may meet another. Name fewer messages, or call them shorter.")
-    figure.comity_alt = _describe(table, named)
+    return draw_sizes(lambda narrow: _fit(table.assign(named=named), label, narrow), _describe(table, named))
+
+
+def _fit(table, label, narrow):
+    """The map on the lowest paper on which all labels find room; None where they find it on no narrow one."""
+    size, *letters = _NARROW if narrow else _WIDE
+    pulls = table.iloc[0][["pulls_x", "pulls_minus_x", "pulls_y", "pulls_minus_y"]]
+    if narrow and any(fold(_few(words), letters[1]).count("\n") >= _LINES for words in pulls):
+        return None
+    figures = (_draw(table, label, (size[0], size[1] * taller), *letters) for taller in _TALLER)
+    figure = next((figure for figure in figures if figure), None)
+    if figure is None and not narrow:
+        raise CorpusError(f"The map has no room for {table['named'].sum()} labels of this length where none may meet another. Name fewer messages, or call them shorter.")
     return figure
 
 
-def _draw(table, label, size):
+def _draw(table, label, size, label_letters, letters):
     """The map on paper of this size; None where not all labels find room."""
     figure, [[axes]] = new_figure(size)
     axes.set_aspect("equal", adjustable="datalim")
@@ -52,11 +61,12 @@ def _draw(table, label, size):
         colour = colour_of(row.recipient, row.sender)
         look = dict(s=34, facecolor=colour, zorder=4) if row.named else dict(s=14, facecolor=PAPER, zorder=3)
         axes.scatter([row.x], [row.y], edgecolor=GREY if colour == INK and not row.named else colour, linewidth=1.0, **look)
-    _name_axes(axes, table.iloc[0])
+    _name_axes(axes, table.iloc[0], letters)
     axes.set_xticks([])
     axes.set_yticks([])
     finish(figure)
-    return figure if _label(figure, axes, table, label) else None
+    labels = {message: fold(text, label_letters) for message, text in label.items()}
+    return figure if _label(figure, axes, table, labels) else None
 
 
 def _label(figure, axes, table, label):
@@ -65,7 +75,7 @@ def _label(figure, axes, table, label):
     taken, leads = [text.get_window_extent() for text in axes.texts], []
     for row in table[table["named"]].sort_values("x").itertuples():
         for place in _PLACES:
-            text, box = _write(figure, axes, row, fold(label[row.message_id], _LABEL), *place)
+            text, box = _write(figure, axes, row, label[row.message_id], *place)
             lead = Path([axes.transData.transform((row.x, row.y)), ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)])
             crossed = place[0] > _NEAR and any(lead.intersects_bbox(other, filled=False) for other in taken)
             if not crossed and not any(other.intersects_bbox(box, filled=False) for other in leads) and not _meets(box, taken, marks, figure):
@@ -97,13 +107,13 @@ def _meets(box, taken, marks, figure):
     return not inside or any(box.overlaps(other) for other in taken) or any(around.contains(*mark) for mark in marks)
 
 
-def _name_axes(axes, row):
+def _name_axes(axes, row, letters):
     """What pulls a letter to each end of the axes."""
     ends = ((0.0, -0.03, "left", row["pulls_minus_x"]), (1.0, -0.03, "right", row["pulls_x"]))
     for x, y, align, words in ends:
-        axes.text(x, y, fold(_few(words), _WORDS), transform=axes.transAxes, ha=align, va="top", color=GREY)
-    axes.text(0.5, 1.02, fold(_few(row["pulls_y"]), 2 * _WORDS), transform=axes.transAxes, ha="center", va="bottom", color=GREY)
-    axes.text(0.5, -0.03, fold(_few(row["pulls_minus_y"]), _WORDS), transform=axes.transAxes, ha="center", va="top", color=GREY)
+        axes.text(x, y, fold(_few(words), letters), transform=axes.transAxes, ha=align, va="top", color=GREY)
+    axes.text(0.5, 1.02, fold(_few(row["pulls_y"]), 2 * letters), transform=axes.transAxes, ha="center", va="bottom", color=GREY)
+    axes.text(0.5, -0.03, fold(_few(row["pulls_minus_y"]), letters), transform=axes.transAxes, ha="center", va="top", color=GREY)
 
 
 def _few(words, most=3):

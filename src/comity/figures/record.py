@@ -3,13 +3,14 @@
 import pandas as pd
 from matplotlib.colors import to_rgba
 
-from comity.figures.style import INK, TALL, colour_of, draw_key, finish, new_figure, styled
+from comity.figures.style import INK, NARROW, TALL, colour_of, draw_key, draw_sizes, finish, new_figure
 from comity.figures.words import fold
 from comity.record import SEEN
 
 _MONTHS = ("Jan", "Apr", "Jul", "Oct")
 _APART = 15  # days between two marks that still do not touch
-_TITLE, _ROW, _AROUND, _LINE = 34, 0.16, 0.55, 0.16  # digits in a line of a title; inches: a row of a panel at least, and what stands around them, a line
+# Digits in a line of a title; inches: a row of a panel at least, and what stands around them, a line.
+_TITLE, _ROW, _AROUND, _LINE = 34, 0.16, 0.55, 0.16
 
 
 def plot_record(record):
@@ -20,27 +21,33 @@ def plot_record(record):
     """
     pairs = record.groupby(["sender", "recipient"]).size().sort_values(ascending=False)
     years = range(record["date"].dt.year.min(), record["date"].dt.year.max() + 1)
-    with styled():
-        rows = -(-len(pairs) // 2)
-        titles = [fold(f"{sender} to {recipient} ({n})", _TITLE) for (sender, recipient), n in pairs.items()]
-        more = _LINE * max(title.count("\n") for title in titles)
-        height = max(TALL[1] + more, _AROUND + rows * (_AROUND + more + _ROW * len(years)))
-        figure, grid = new_figure((TALL[0], height), rows=rows, columns=2, sharex=True, sharey=True)
-        for axes, title, (sender, recipient) in zip(grid.flat, titles, pairs.index):
-            mine = record.query("sender == @sender and recipient == @recipient")
-            _draw_panel(axes, mine, colour_of(recipient, sender))
-            axes.set_title(title)
-        for axes in list(grid.flat)[len(pairs):]:
-            axes.set_axis_off()
-        axes = grid[0, 0]
-        axes.set_yticks(list(years), years)
-        axes.set_ylim(years[-1] + 0.6, years[0] - 0.6)
-        axes.set_xticks([pd.Timestamp(f"2001-{month}-01").day_of_year for month in _MONTHS], _MONTHS)
-        axes.set_xlim(-8, 374)
-        figure.get_layout_engine().set(wspace=0.06, hspace=0.06)
-        draw_key(figure, [(label, _mark(label, INK)) for label in SEEN])
-        finish(figure)
-    figure.comity_alt = _describe(record, pairs.index)
+    return draw_sizes(lambda narrow: _draw(record, pairs, years, 1 if narrow else 2), _describe(record, pairs.index))
+
+
+def _draw(record, pairs, years, columns):
+    """The panels side by side, or one below the other: a panel is as wide in both sizes."""
+    rows = -(-len(pairs) // columns)
+    titles = [fold(f"{sender} to {recipient} ({n})", _TITLE) for (sender, recipient), n in pairs.items()]
+    more = _LINE * max(title.count("\n") for title in titles)
+    height = _AROUND + rows * (_AROUND + more + _ROW * len(years))
+    size = (NARROW, height) if columns == 1 else (TALL[0], max(TALL[1] + more, height))
+    figure, grid = new_figure(size, rows=rows, columns=columns, sharex=True, sharey=True)
+    for axes, title, (sender, recipient) in zip(grid.flat, titles, pairs.index):
+        mine = record.query("sender == @sender and recipient == @recipient")
+        _draw_panel(axes, mine, colour_of(recipient, sender))
+        axes.set_title(title)
+        if columns == 1:  # the foot of the pile is far away
+            axes.tick_params(labelbottom=True)
+    for axes in list(grid.flat)[len(pairs):]:
+        axes.set_axis_off()
+    axes = grid[0, 0]
+    axes.set_yticks(list(years), years)
+    axes.set_ylim(years[-1] + 0.6, years[0] - 0.6)
+    axes.set_xticks([pd.Timestamp(f"2001-{month}-01").day_of_year for month in _MONTHS], _MONTHS)
+    axes.set_xlim(-8, 374)
+    figure.get_layout_engine().set(wspace=0.06, hspace=0.06)
+    draw_key(figure, [(label, _mark(label, INK)) for label in SEEN], grow=columns == 1)
+    finish(figure)
     return figure
 
 

@@ -4,6 +4,8 @@ import math
 
 from matplotlib.ticker import MaxNLocator
 
+from comity.rounding import rounded
+
 
 def mark_numbers(axis, span, values, most=7, lowest=None):
     """Set at most about ``most`` ticks between the ends of the span, from ``lowest`` up: whole numbers where all values are whole."""
@@ -61,9 +63,13 @@ def name_ratio(power):
 
 
 def name_number(value):
-    """A number in words for who cannot see it.
+    """A number for who cannot see it, as a reader keeps it: one decimal, two digits below one.
 
-    >>> [name_number(value) for value in (2.0, 1234.5, float("inf"))]
-    ['2', '1.23e+03', 'without limit']
+    >>> [name_number(value) for value in (2.0, 5.86, 0.216, 1234.5, float("inf"))]
+    ['2', '5.9', '0.22', '1,234.5', 'without limit']
     """
-    return "without limit" if math.isinf(value) else f"{value:.3g}"
+    if math.isinf(value):
+        return "without limit"
+    if float(value).is_integer():
+        return f"{value:.0f}"
+    return rounded(value, ",.1f" if abs(value) >= 1 else ".2g")

@@ -1,63 +1,109 @@
 """The evidence timeline: letter by letter and slot by slot, what was seen of one form of address."""
 
+from comity.evidence import NOT_ASKED
+from comity.figures.narrow import fit_height, fold_ends, place_rows, write_ends
+from comity.figures.style import (
+    ACCENT, GREY, INK, NARROW, PALE, WIDE, draw_key, draw_sizes, draw_years, finish, fit_marks, new_figure, stagger_years,
+)  # fmt: skip
 from comity.slots import PLACES, SLOTS, UNPLACED
-from comity.figures.style import ACCENT, GREY, INK, PALE, WIDE, draw_key, draw_years, fit_marks, finish, new_figure, stagger_years, styled
 
-_WIDTH, _APART = 320, 135  # points: about how wide the drawing is, and how far apart words about its ends do not meet
+# Points: about how wide the drawing is, how far apart words about its ends do not meet, and so near an edge they lead inwards.
+_WIDTH, _NARROW, _APART, _EDGE = 320, 215, 135, 64
+_LEVEL = 23  # points: words of two lines about an end
 
 _SHAPES = {
     "attested": dict(marker="o", s=46, facecolor=ACCENT, edgecolor=ACCENT, linewidth=1.2),
     "absent": dict(marker="o", s=46, facecolor="none", edgecolor=INK, linewidth=1.2),
     "reported": dict(marker="D", s=26, facecolor=GREY, edgecolor=GREY, linewidth=1.2),
     "reported absent": dict(marker="D", s=26, facecolor="none", edgecolor=GREY, linewidth=1.2),
+    "not asked": dict(marker="|", s=40, color=GREY, linewidth=1.2),
     "not observable": dict(marker="_", s=3, color=PALE, linewidth=1.2),
 }
 _KEY = {
     "attested": "has the word", "absent": "seen without it", "reported": "said to have it",
-    "reported absent": "said to lack it", "not observable": "could not be seen",
+    "reported absent": "said to lack it", "not asked": "has it elsewhere, not asked here", "not observable": "could not be seen",
 }
 
 
 def plot_evidence(states, form):
     """Draw the states of one form of address: a column a letter in order of date, a row a slot.
 
-    Columns in: as :func:`comity.find_evidence` gives them. Returns the Figure; its ``comity_alt`` says in words what
-    it shows.
+    Columns in: as :func:`comity.find_evidence` gives them. A slot that is seen, but of which the record says nothing because the
+    form stands in another (``reason`` is ``comity.evidence.NOT_ASKED``), has a mark of its own and counts neither as seen with
+    the form nor as seen without it. Returns the Figure; its ``comity_alt`` says in words what it shows.
 
     >>> from comity import find_evidence, read_corpus
     >>> states = find_evidence("respected", read_corpus(), sender="Kim Jong Un", recipient="Xi Jinping")
     >>> plot_evidence(states, "respected").comity_alt.startswith("Evidence timeline")
     True
     """
+    rows = [*SLOTS, UNPLACED] if (states["slot"] == UNPLACED).any() else list(SLOTS)
     letters = states[["message_id", "date"]].drop_duplicates()
     column = {message: x for x, message in enumerate(letters["message_id"])}
-    rows = [*SLOTS, UNPLACED] if (states["slot"] == UNPLACED).any() else list(SLOTS)
-    with styled():
-        figure, [[axes]] = new_figure(WIDE)
-        ends, bottom = _ends(states), len(rows) - 0.5
-        heights = _heights(ends, column)
-        highest = min([*heights, -0.5]) - 0.6
-        top = (bottom + 0.5) / (bottom - highest)
-        draw_years(axes, letters["date"], top=top)
-        kinds = _kinds(states)
-        for kind, look in fit_marks(_SHAPES, len(letters), _WIDTH).items():
-            here = states[kinds == kind]
-            axes.scatter(here["message_id"].map(column), here["slot"].map(rows.index), zorder=3, **look)
-        _name_ends(axes, ends, heights, column, top)
-        _count_seen(axes, states, rows)
-        axes.set_yticks(range(len(rows)), [PLACES[slot] for slot in rows])
-        axes.set_ylim(bottom, highest)
-        axes.set_xlim(-0.8, len(letters) - 0.2)
-        draw_key(figure, [(_KEY[kind], _SHAPES[kind]) for kind in _SHAPES if (kinds == kind).any()])
-        stagger_years(figure, axes)
-        finish(figure)
-    figure.comity_alt = _describe(states, form)
+    drawn = states.assign(column=states["message_id"].map(column), row=states["slot"].map(rows.index), kind=_kinds(states))
+    return draw_sizes(lambda narrow: (_draw_narrow if narrow else _draw_wide)(drawn, letters["date"], rows), _describe(states, form))
+
+
+def _draw_wide(states, dates, rows):
+    figure, [[axes]] = new_figure(WIDE)
+    ends, bottom = _ends(states), len(rows) - 0.5
+    heights = [-0.5 - 0.7 * level for level in _levels(ends, _WIDTH / len(dates))]
+    highest = min([*heights, -0.5]) - 0.6
+    top = (bottom + 0.5) / (bottom - highest)
+    draw_years(axes, dates, top=top)
+    _draw_marks(axes, states, range(len(rows)), len(dates), _WIDTH)
+    _name_ends(axes, ends, heights, len(dates), _WIDTH, top)
+    beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points", color=GREY, annotation_clip=False)
+    axes.annotate("has it,\nof those seen", (1, -0.5), (8, 0), va="bottom", **beside)
+    for place, counted in enumerate(_count_seen(states, rows)):
+        axes.annotate(counted, (1, place), (8, 0), va="center_baseline", **beside)
+    axes.set_yticks(range(len(rows)), [PLACES[slot] for slot in rows])
+    axes.set_ylim(bottom, highest)
+    draw_key(figure, _key(states))
+    stagger_years(figure, axes)
+    finish(figure)
     return figure
+
+
+def _draw_narrow(states, dates, rows):
+    ends, counted = _ends(states), _count_seen(states, rows)
+    first = next((place for place, text in enumerate(counted) if text), None)
+    counted = [f"has it, of those seen: {text}" if place == first else text for place, text in enumerate(counted)]
+    labels = [fold_ends(PLACES[slot], text) for slot, text in zip(rows, counted, strict=True)]
+    tops, middles, bottom = place_rows(labels)
+    heights = [-4 - _LEVEL * level for level in _levels(ends, 0)]
+    highest = min(heights, default=0) - _LEVEL * bool(ends)
+    top = bottom / (bottom - highest)
+    figure, [[axes]] = new_figure((NARROW, (bottom - highest) / 72 + 0.5))
+    draw_years(axes, dates, top=top)
+    _draw_marks(axes, states, middles, len(dates), _NARROW)
+    _name_ends(axes, ends, heights, len(dates), _NARROW, top)
+    for place, texts in zip(tops, labels, strict=True):
+        write_ends(axes, place, texts)
+    axes.set(ylim=(bottom, highest), yticks=[])
+    stagger_years(figure, axes)
+    fit_height(figure, [axes], bottom - highest)
+    draw_key(figure, _key(states), grow=True)
+    stagger_years(figure, axes)
+    finish(figure)
+    return figure
+
+
+def _draw_marks(axes, states, places, letters, width):
+    for kind, look in fit_marks(_SHAPES, letters, width).items():
+        here = states[states["kind"] == kind]
+        axes.scatter(here["column"], [places[row] for row in here["row"]], zorder=3, **look)
+    axes.set_xlim(-0.8, letters - 0.2)
+
+
+def _key(states):
+    return [(_KEY[kind], _SHAPES[kind]) for kind in _SHAPES if (states["kind"] == kind).any()]
 
 
 def _kinds(states):
     said_absent = (states["state"] == "reported") & (states["polarity"] == "absent")
-    return states["state"].mask(said_absent, "reported absent")
+    unasked = (states["state"] == "not observable") & (states["reason"] == NOT_ASKED)
+    return states["state"].mask(said_absent, "reported absent").mask(unasked, "not asked")
 
 
 def _ends(states):
@@ -68,29 +114,26 @@ def _ends(states):
     return [("first seen", seen.iloc[0]), ("last seen", seen.iloc[-1])] if len(seen) > 1 else [("seen once", seen.iloc[0])]
 
 
-def _heights(ends, column):
-    """Where the words about the ends stand: side by side, or where these are near each other one above the other."""
-    places = [column[letter["message_id"]] * _WIDTH / len(column) for _, letter in ends]
-    return [-0.5, -1.2] if len(places) > 1 and places[1] - places[0] < _APART else [-0.5] * len(places)
+def _levels(ends, step):
+    """On which level the words about the ends stand: side by side, or where these are near each other one above the other."""
+    places = [letter["column"] * step for _, letter in ends]
+    return [0, 1] if len(places) > 1 and places[1] - places[0] < _APART else [0] * len(places)
 
 
-def _name_ends(axes, ends, heights, column, top):
+def _name_ends(axes, ends, heights, letters, width, top):
     for (label, letter), height in zip(ends, heights, strict=True):
-        x, share = column[letter["message_id"]], (column[letter["message_id"]] + 0.5) / len(column)
+        x, share = letter["column"], (letter["column"] + 0.5) / letters
         axes.axvspan(x - 0.5, x + 0.5, ymax=top, color=ACCENT, alpha=0.08, linewidth=0, zorder=0)
         # Near an edge of the drawing the words lead inwards.
-        leads = "left" if share < 0.2 else "right" if share > 0.8 else "center"
+        leads = "left" if share < _EDGE / width else "right" if share > 1 - _EDGE / width else "center"
         axes.text(x, height, f"{label}, {PLACES[letter['slot']]}\n{letter['date']:%-d %b %Y}", ha=leads, va="bottom", color=ACCENT)
 
 
-def _count_seen(axes, states, rows):
-    """Beside each row: in how many of the letters whose place was seen the word is."""
-    beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points", color=GREY, annotation_clip=False)
-    axes.annotate("has it,\nof those seen", (1, -0.5), (8, 0), va="bottom", **beside)
-    for place, slot in enumerate(rows):
-        found = states[states["slot"] == slot]["state"].value_counts()
-        has, lacks = found.get("attested", 0), found.get("absent", 0)
-        axes.annotate(f"{has} of {has + lacks}" if has + lacks else "", (1, place), (8, 0), va="center_baseline", **beside)
+def _count_seen(states, rows):
+    """Of each row: in how many of the letters whose place was seen the word is."""
+    found = [states[states["slot"] == slot]["state"] for slot in rows]
+    counts = [((state == "attested").sum(), state.isin(["attested", "absent"]).sum()) for state in found]
+    return [f"{has} of {seen}" if seen else "" for has, seen in counts]
 
 
 def _describe(states, form):
@@ -105,5 +148,14 @@ def _describe(states, form):
     )
     return (
         f"Evidence timeline of “{form}” in {n} letters, {states['date'].min():%Y} to {states['date'].max():%Y}, a column a "
-        f"letter, a row each for opening line, main text and closing wish. Opening line: {by_state}.{when}"
+        f"letter, a row each for opening line, main text and closing wish. Opening line: {by_state}.{when}{_describe_unasked(states)}"
     )
+
+
+def _describe_unasked(states):
+    """Which slots the record does not ask about."""
+    unasked = states[_kinds(states) == "not asked"]
+    if unasked.empty:
+        return ""
+    places = ", ".join(f"{n} {PLACES[slot]}" for slot, n in unasked["slot"].value_counts(sort=False).items())
+    return f" In {unasked['message_id'].nunique()} letters a place is seen but not asked about, because the word stands in another ({places})."

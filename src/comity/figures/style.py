@@ -10,7 +10,9 @@ from matplotlib.figure import Figure
 
 from comity.figures.fonts import bring_font
 
+# Inches. A page shows the narrow drawing where the wide one would be too small to read: report/template/style.css says where.
 WIDE, TALL = (6.4, 3.2), (6.4, 5.0)
+NARROW = 3.25
 
 INK, GREY, PALE = "#222222", "#6b6b6b", "#8f8f8f"
 # The face of an open mark: a line behind it does not show through.
@@ -20,6 +22,9 @@ PAPER = "#fffdf9"
 # colour-blind eyes: tests/test_figures_colours.py simulates them.
 PERSON = {"Xi Jinping": "#8c2f39", "Vladimir Putin": "#2f6690"}
 ACCENT = "#8c2f39"
+
+# Inches in the key: a line, the width of a mark, from there to its words, and from these to the next mark.
+_KEY_LINE, _MARK, _WORDS, _NEXT = 0.19, 0.1536, 0.192, 0.16
 
 _STYLE = Path(__file__).with_name("comity.mplstyle")
 
@@ -31,6 +36,19 @@ def styled():
     # What the file does not set comes from matplotlib's defaults, not from the reader's settings.
     with matplotlib.rc_context(fname=str(_STYLE)):
         yield
+
+
+def draw_sizes(draw, alt):
+    """The wide Figure, and with it (as ``comity_narrow``) the narrow one, from the same data and with the same words.
+
+    ``draw`` gives the Figure; it is told whether the narrow one is wanted, and gives None where that cannot be drawn well.
+    """
+    with styled():
+        figure, narrow = draw(False), draw(True)
+    figure.comity_alt, figure.comity_narrow = alt, narrow
+    if narrow is not None:
+        narrow.comity_alt = alt
+    return figure
 
 
 def finish(figure):
@@ -80,33 +98,38 @@ def fit_marks(looks, columns, width):
     return {kind: look | {"s": look["s"] * share} for kind, look in looks.items()}
 
 
-def draw_key(figure, marks):
+def draw_key(figure, marks, grow=False):
     """Explain the shapes in a line above the drawing: ``marks`` is a list of (label, options of a scatter, or of a line with its ``linestyle``).
 
-    The drawing is given the room below; labels that do not fit into one line go on in a second one.
+    The drawing is given the room below, or, to ``grow``, the paper is made so much higher; labels that do not fit into one line go on in
+    a second one.
     """
-    line = 0.19 / figure.get_figheight()
+    inch = 1 / figure.get_figwidth()
     renderer, rows, x = figure.canvas.get_renderer(), [[]], 0.0
     for label, options in marks:
         text = figure.text(0, 0, label)
         width = text.get_window_extent(renderer).width / figure.bbox.width
         text.remove()
-        if rows[-1] and x + width > 0.95:
+        if rows[-1] and x + width > 0.98 - _WORDS * inch:
             rows, x = [*rows, []], 0.0
         rows[-1].append((x, label, options))
-        x += width + 0.055
-    top = 1 - 0.02
+        x += width + (_WORDS + _NEXT) * inch
+    if grow:
+        figure.set_figheight(figure.get_figheight() + _KEY_LINE * len(rows) + 0.09)
+    above, below = (0.06 / figure.get_figheight(), 0.03 / figure.get_figheight()) if grow else (0.02, 0.01)
+    line, top = _KEY_LINE / figure.get_figheight(), 1 - above
     for number, row in enumerate(rows):
         _draw_key_row(figure, row, top - (number + 1) * line, line)
-    figure.get_layout_engine().set(rect=(0, 0, 1, top - len(rows) * line - 0.01))
+    figure.get_layout_engine().set(rect=(0, 0, 1, top - len(rows) * line - below))
 
 
 def _draw_key_row(figure, row, bottom, height):
+    inch = 1 / figure.get_figwidth()
     strip = figure.add_axes((0.02, bottom, 0.98, height), xlim=(0, 0.98), ylim=(0, 1), in_layout=False)
     strip.set_axis_off()
     for x, label, options in row:
         if "linestyle" in options:
-            strip.plot((x, x + 0.024), (0.5, 0.5), clip_on=False, **options)
+            strip.plot((x, x + _MARK * inch), (0.5, 0.5), clip_on=False, **options)
         else:
-            strip.scatter([x + 0.012], [0.5], clip_on=False, **options)
-        strip.text(x + 0.03, 0.5, label, va="center_baseline", color=INK)
+            strip.scatter([x + _MARK / 2 * inch], [0.5], clip_on=False, **options)
+        strip.text(x + _WORDS * inch, 0.5, label, va="center_baseline", color=INK)

@@ -3,13 +3,15 @@
 from comity.contrasts.versions import ANYWHERE, FORMULA, HAS, LACKS, MAY_HAVE, NOT_RELIED_ON, NOT_SEEN, RETOLD, SAID, SAID_TO_LACK, UNIT
 from comity.errors import CorpusError
 from comity.figures.fonts import speak
-from comity.figures.style import ACCENT, GREY, INK, PAPER, WIDE, draw_key, finish, new_figure, styled
+from comity.figures.narrow import LETTERS, fit_height
+from comity.figures.style import ACCENT, GREY, INK, NARROW, PAPER, WIDE, draw_key, draw_sizes, finish, new_figure
 from comity.figures.words import fold, stack
 from comity.slots import PLACES
 
 _ROW, _AROUND = 0.225, 0.78  # inches: a row, and what stands above the rows
-_LABEL, _WORDS = 17, 28  # digits in a line: of the label of a row, of the words of a version
-_LEFT, _RIGHT, _GAP = 0.54, 0.63, 0.022  # where the marks of the two versions stand in the width, and how far from them the words
+_LABEL = 17  # digits in a line of the label of a row
+# Digits in a line of the words of a version; where the marks of the two versions stand in the width; how far from them the words are.
+_COLUMNS, _NARROW = (28, (0.54, 0.63), 0.022), (16, (0.42, 0.58), 0.042)
 
 _PLACES = PLACES | {ANYWHERE: "anywhere"}
 # How a version has a unit: the kinds of mark, and what is written after its words, or instead of them.
@@ -52,18 +54,49 @@ def plot_versions(compared, left, right, heads=None):
     if not seen:
         raise CorpusError(f"There is nothing to draw: neither {left!r} nor {right!r} shows a unit.")
     heads = heads or [f"{side['outlet'].iloc[0]}, {_name_language(side['language'].iloc[0])}" for side in sides]
-    with styled():
-        lines = _lines(seen, [_head(head, seen, side) for side, head in enumerate(heads)])
-        places, height = stack([line["texts"] for line in lines])
-        figure, [[axes]] = new_figure((WIDE[0], _AROUND + _ROW * height))
-        axes.set(xlim=(0, 1), ylim=(height - 0.4, -0.6), xticks=[], yticks=[])
-        _draw_heads(axes, lines[0]["texts"], 2 * places[0] + 0.4)
-        for place, line in zip(places[1:], lines[1:], strict=True):
-            _draw(axes, place, line, [side["language"].iloc[0] for side in sides])
-        draw_key(figure, [(_TOLD[link], look) for link, look in _LINKS.items() if any(row["link"] == link for row in seen)])
-        finish(figure)
-    figure.comity_alt = _describe(seen, len(rows) - len(seen), heads)
+    drawn = seen, heads, [side["language"].iloc[0] for side in sides]
+    return draw_sizes(lambda narrow: (_draw_narrow if narrow else _draw_wide)(*drawn), _describe(seen, len(rows) - len(seen), heads))
+
+
+def _draw_wide(seen, heads, languages):
+    lines = _lines(seen, heads, _LABEL, _COLUMNS[0])
+    places, height = stack([line["texts"] for line in lines])
+    figure, [[axes]] = new_figure((WIDE[0], _AROUND + _ROW * height))
+    axes.set(xlim=(0, 1), ylim=(height - 0.4, -0.6), xticks=[], yticks=[])
+    _draw_heads(axes, lines[0]["texts"], 2 * places[0] + 0.4, _COLUMNS)
+    for place, line in zip(places[1:], lines[1:], strict=True):
+        _write_label(axes, line, place, place - 0.5)
+        _draw(axes, place, line, languages, _COLUMNS)
+    draw_key(figure, _key(seen))
+    finish(figure)
     return figure
+
+
+def _draw_narrow(seen, heads, languages):
+    """A label above each row, and the words closer together."""
+    lines = _lines(seen, heads, LETTERS, _NARROW[0])
+    # The label of a row in a line of its own.
+    rows = [row for line in lines[1:] for row in ([line["texts"][0], "", ""], ["", *line["texts"][1:]])[: 1 + bool(line["kinds"])]]
+    places, height = stack([lines[0]["texts"], *rows])
+    figure, [[axes]] = new_figure((NARROW, height * _ROW + 0.2))
+    axes.set(xlim=(0, 1), ylim=(height - 0.4, -0.6), xticks=[], yticks=[])
+    _draw_heads(axes, lines[0]["texts"], 2 * places[0] + 0.4, _NARROW)
+    free = iter(places[1:])
+    for line in lines[1:]:
+        place = next(free)
+        _write_label(axes, line, place, place - 0.5)
+        if line["kinds"]:
+            _draw(axes, next(free) - 0.15, line, languages, _NARROW)
+    for text in axes.texts:
+        text.set_in_layout(False)  # they fit into the drawing, and do not make it smaller
+    fit_height(figure, [axes], height * _ROW * 72)
+    draw_key(figure, _key(seen), grow=True)
+    finish(figure)
+    return figure
+
+
+def _key(seen):
+    return [(_TOLD[link], look) for link, look in _LINKS.items() if any(row["link"] == link for row in seen)]
 
 
 def _side(compared, version):
@@ -101,41 +134,52 @@ def _compare(row):
     return {"kinds": kinds, "words": told, "there": there, "link": link}
 
 
-def _head(head, seen, side):
+def _head(head, seen, side, letters):
     shown = sum(row["kinds"][side] != "unseen" for row in seen)
-    return fold(head, _WORDS) + "\n" + fold(f"shows {shown} of {len(seen)}", _WORDS)
+    return fold(head, letters) + "\n" + fold(f"shows {shown} of {len(seen)}", letters)
 
 
-def _lines(seen, heads):
-    """What stands in each line of the drawing: the names of the versions, a place, or a unit; the label first."""
-    lines = [{"texts": ["", *heads], "kinds": []}]
+def _lines(seen, heads, label, letters):
+    """What stands in each line of the drawing: the names of the versions, a place, or a unit; the label first.
+
+    ``label, letters``: digits in a line of the label, and in one of the words.
+    """
+    lines = [{"texts": ["", *(_head(head, seen, side, letters) for side, head in enumerate(heads))], "kinds": []}]
     for number, row in enumerate(seen):
         if number == 0 or row["slot"] != seen[number - 1]["slot"]:
-            lines.append({"texts": [fold(_PLACES.get(row["slot"], row["slot"]), _LABEL), "", ""], "kinds": []})
-        words = [fold(text, _WORDS) for text in row["words"]]
-        lines.append({"texts": [fold(row["form"], _LABEL), *words], "kinds": row["kinds"], "link": row["link"]})
+            lines.append({"texts": [fold(_PLACES.get(row["slot"], row["slot"]), label), "", ""], "kinds": []})
+        words = [fold(text, letters) for text in row["words"]]
+        lines.append({"texts": [fold(row["form"], label), *words], "kinds": row["kinds"], "link": row["link"]})
     return lines
 
 
-def _draw_heads(axes, texts, bottom):
-    for text, x, align in zip(texts[1:], (_LEFT - _GAP, _RIGHT + _GAP), ("right", "left"), strict=True):
+def _draw_heads(axes, texts, bottom, columns):
+    _, (left, right), gap = columns
+    for text, x, align in zip(texts[1:], (left - gap, right + gap), ("right", "left"), strict=True):
         axes.text(x, bottom, text, ha=align, va="bottom", color=GREY)
 
 
-def _draw(axes, place, line, languages):
-    """A place, or a unit: its form, the words of both versions, and between them their marks and what joins these."""
-    if not line["kinds"]:
-        axes.axhline(place - 0.5, color="#e2e2e2", linewidth=0.6, zorder=1)
+def _write_label(axes, line, place, top):
+    """A place with a hairline above it, or the form of a unit."""
+    if line["kinds"]:
+        axes.text(0, place, line["texts"][0], va="center_baseline", color=GREY)
+    else:
+        axes.axhline(top, color="#e2e2e2", linewidth=0.6, zorder=1)
         axes.text(0, place, line["texts"][0], va="center_baseline", fontweight="bold")
+
+
+def _draw(axes, place, line, languages, columns):
+    """The words of both versions, and between them their marks and what joins these."""
+    _, marks, gap = columns
+    if not line["kinds"]:
         return
-    axes.text(0, place, line["texts"][0], va="center_baseline", color=GREY)
     if line["link"] in _LINKS:
-        axes.plot((_LEFT, _RIGHT), (place, place), zorder=1, **_LINKS[line["link"]])
-    sides = zip((_LEFT, _RIGHT), (-_GAP, _GAP), ("right", "left"), line["texts"][1:], line["kinds"], languages, strict=True)
-    for x, gap, align, words, kind, language in sides:
+        axes.plot(marks, (place, place), zorder=1, **_LINKS[line["link"]])
+    sides = zip(marks, (-gap, gap), ("right", "left"), line["texts"][1:], line["kinds"], languages, strict=True)
+    for x, shift, align, words, kind, language in sides:
         axes.scatter([x], [place], zorder=3, **_MARKS[kind])
         look = dict(ha=align, va="center_baseline", multialignment=align, color=GREY if kind == "unseen" else INK)
-        speak(axes.text(x + gap, place, words, **look), language if kind in ("has", "weaker") else "en")
+        speak(axes.text(x + shift, place, words, **look), language if kind in ("has", "weaker") else "en")
 
 
 def _name_language(code):

@@ -6,7 +6,7 @@ import pandas as pd
 
 from comity.errors import ClaimError
 from comity.page.captions import anchor, captioned, inner, source_line
-from comity.page.drawings import alt_text, figure_svg, is_figure
+from comity.page.drawings import alt_text, figure_html, is_figure
 from comity.page.outputs import Output
 from comity.page.sentences import Sentence
 from comity.page.tables import lay_out, table_html, table_text
@@ -25,7 +25,8 @@ def show(thing, *, caption, id: str | None = None, source: str | Sentence | None
     as in `say`. `folded` closes a long table until it is asked for.
 
     Figures: `figure.comity_alt` must say in words what is seen. `data` (or `figure.comity_data`) is the table of what
-    was drawn; it is folded under the figure, and `columns`, `lang` ... are then about this table.
+    was drawn; it is folded under the figure, and `columns`, `lang` ... are then about this table. Where the figure has a narrow drawing
+    too (`figure.comity_narrow`; those of comity.figures have), a page shows that on a phone; without one it scrolls there in its box.
 
     >>> show(pd.DataFrame({"who": ["Kim"], "letters": [3]}), caption="Letters by sender")
     Letters by sender
@@ -61,10 +62,9 @@ def _table(frame: pd.DataFrame, title: Sentence, name: str, source, folded: bool
 
 def _figure(figure, title: Sentence, name: str, source, data: pd.DataFrame | None, looks: dict) -> Output:
     alt = alt_text(figure, title.text)
-    svg = figure_svg(figure, name, title.text, alt)
     html = (
         f'<figure id="{name}">\n<figcaption>{inner(title)}</figcaption>\n'
-        f'<div class="scroll" role="group" tabindex="0" aria-label="Figure">{svg}</div>{source_line(source)}'
+        f"{figure_html(figure, name, title.text, alt)}{source_line(source)}"
         f"{_data_of(data, title, name, looks)}\n</figure>"
     )
     return Output(html, f"{title.text}\n{alt}", "figure")

@@ -28,8 +28,16 @@ def alt_text(figure, caption: str) -> str:
     return " ".join(alt.split())
 
 
-def figure_svg(figure, name: str, caption: str, alt: str) -> str:
-    """The figure as an <svg> element whose ids begin with `name`; raises ClaimError where it cannot be drawn."""
+def figure_html(figure, name: str, caption: str, alt: str) -> str:
+    """The figure as it stands on a page; where it has a narrow drawing too (`comity_narrow`), both, and the style sheet shows one."""
+    narrow = getattr(figure, "comity_narrow", None)
+    if narrow is None:
+        return f'<div class="scroll" role="group" tabindex="0" aria-label="Figure">{figure_svg(figure, name, caption, alt)}</div>'
+    return "\n".join([figure_svg(figure, name, caption, alt, "wide"), figure_svg(narrow, f"{name}-narrow", caption, alt, "narrow")])
+
+
+def figure_svg(figure, name: str, caption: str, alt: str, size: str = "") -> str:
+    """The figure as an <svg> element whose ids begin with `name`, of this class; raises ClaimError where it cannot be drawn."""
     svg = _drawn(figure, caption)
     svg = svg[svg.index("<svg"):]
     body = svg[svg.index(">") + 1:]
@@ -37,7 +45,8 @@ def figure_svg(figure, name: str, caption: str, alt: str) -> str:
     width, height = (round(float(size) * 4 / 3) for size in box.split()[2:])
     body = re.sub(r"\s*<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<defs>\s*</defs>|<!--.*?-->", "", body, flags=re.S)
     body = _own_ids(_rounded(body).replace("xlink:href", "href"), name)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}" height="{height}" role="img" '
+    size = size and f' class="{size}"'
+    return (f'<svg{size} xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}" height="{height}" role="img" '
             f'aria-label="{attribute(alt)}" stroke-linejoin="round" stroke-linecap="butt">'
             f"{re.sub(chr(10) + ' *', chr(10), body).strip()}")
 
