@@ -3,7 +3,7 @@
     python benchmarks/build.py
 
 Both start cold, in a process of their own, and build all notebooks of notebooks/ into a new folder, twice, one after the other. comity
-runs two notebooks at a time, nbconvert one. Run it where nothing else runs. Faults are axe-core's, counted where a Chromium is installed.
+runs two notebooks at a time, and an index and a glossary besides; nbconvert one. Run it where nothing else runs. Faults are axe-core's, counted where a Chromium is installed.
 """
 
 import re
@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 OUTSIDE = re.compile(r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=[\"']?https?://", re.I)
 TIMES = 2
 

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,6 +27,7 @@ from comity.explore.held import judge, list_held, say_missing
 from comity.explore.hits import contrast, list_hits
 from comity.explore.toned import toned_html
 from comity.page.text import plain
+from comity.report.execute import execute_all
 from comity.report.outputs import kind, output_html
 
 ROOT = Path(__file__).parents[1]
@@ -99,6 +101,14 @@ class TestChoosing:
 
     def test_who_names_none_gets_the_last_two(self, choices):
         assert choose_two(choices, None, None) == tuple(choices["message_id"].iloc[[-1, -2]])
+
+    def test_a_reply_is_called_one(self, register, choices):
+        """Kim thanks for congratulations on his own re-election: without the remark it would read as Xi's."""
+        told = "17 April 2019, Kim Jong Un to Xi Jinping, re-election (in reply)"
+        assert choices.set_index("message_id").at["kim-xi-2019-04-17", "label"] == told
+        page = BeautifulSoup(explore(register, "kim-xi-2019-04-17", XI).html, "html.parser")
+        assert [fact.get_text() for fact in page.select(".panes dt + dd")[::4]] == ["re-election (in reply)", "diplomatic relations"]
+        assert "re-election (in reply)" in [row.find_all("td")[2].get_text() for row in page.select("details.fold tbody tr")]
 
     def test_one_message_is_not_two(self, texts):
         with pytest.raises(CorpusError, match="at least two"):
@@ -182,6 +192,11 @@ class TestHits:
         contrasts, _ = contrast(letters, PUTIN, XI)
         hits = list_hits(letters, contrasts, "solidarity", "a")
         assert len(hits) == 12 and all(word in context for word, context in zip(hits["matched"], hits["context"]))
+
+    def test_the_agencys_mark_at_the_end_of_a_story_is_not_shown(self, letters):
+        assert letters.tone.loc[letters.tone["message_id"].eq(XI) & letters.tone["dimension"].eq("warmth"), "context"].str.endswith("-0-").any()
+        contexts = list_hits(letters, contrast(letters, PUTIN, XI)[0], "warmth", "b")["context"]
+        assert contexts.iloc[-1].endswith("its people happiness.") and not contexts.str.contains("-0-", regex=False).any()
 
     def test_negated_words_are_not_among_them(self, texts):
         letters = as_letters(texts)
@@ -310,6 +325,16 @@ class TestPage:
         assert "application/vnd.jupyter.widget-view+json" in data and kind(output) == "chooser"
         html = output_html(type("Output", (dict,), {"data": data, "output_type": "execute_result"})(output))
         assert html.startswith("<style>") and 'class="chooser"' in html and "widget" not in html
+
+    def test_for_a_page_no_widget_is_made(self, texts, tmp_path):
+        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(line) for line in (
+            f"import sys, pandas\nfrom comity import explore\ntexts = pandas.DataFrame({texts.to_dict('list')})", "explore(texts)", "'ipywidgets' in sys.modules",
+        )]), tmp_path / "own.ipynb")  # fmt: skip
+        (run,) = execute_all([tmp_path / "own.ipynb"], ROOT / "data", jobs=1)
+        assert not run.failures
+        shown, imported = (cell.outputs[0].data for cell in run.notebook.cells[1:])
+        assert shown["text/html"] == explore(texts)._repr_mimebundle_()[0]["text/html"]
+        assert set(shown) == {"text/html", "text/plain"} and imported["text/plain"] == "False"
 
     def test_all_messages_are_in_it_within_half_a_megabyte(self, register, html):
         page = BeautifulSoup(html, "html.parser")

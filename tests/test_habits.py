@@ -135,14 +135,15 @@ def test_in_the_senders_language_another_epithet_hides_nothing():
 
 # --- What is quoted.
 
-def quoted(valediction="", phrase="", language="en", recipient="Bob Moe"):
-    """The formulas in what a record quotes of one letter."""
-    version = {"version_id": "v", "message_id": "m", "language": language, "speech": "direct", "translation": "original", "valediction": valediction}
+def quotations(valediction="", phrase="", language="en", recipient="Bob Moe", speech="direct", closing=()):
+    """The formulas in what a record quotes of one letter; ``closing``: in which frames forms of address stand in its closing wish."""
+    version = {"version_id": "v", "message_id": "m", "language": language, "speech": speech, "translation": "original", "valediction": valediction}
     corpus = SimpleNamespace(
         versions=pd.DataFrame([version]), messages=pd.DataFrame([{"message_id": "m", "recipient": recipient}]),
         phrases=pd.DataFrame([{"version_id": "v", "phrase": phrase}] if phrase else [], columns=["version_id", "phrase"]),
+        mentions=pd.DataFrame([{"version_id": "v", "slot": "close", "frame": frame} for frame in closing], columns=["version_id", "slot", "frame"]),
     )  # fmt: skip
-    return sorted(find_in_quotations(corpus, read_formulas(), set())["habit"])
+    return find_in_quotations(corpus, read_formulas(), set())
 
 
 @pytest.mark.parametrize(("said", "expected"), [
@@ -156,7 +157,19 @@ def quoted(valediction="", phrase="", language="en", recipient="Bob Moe"):
     ({"valediction": "祝中国人民幸福安康", "language": "zh"}, ["wish for happiness"]), ({"valediction": "bonne santé", "language": "fr"}, []),
 ])  # fmt: skip
 def test_what_a_quotation_shows(said, expected):
-    assert quoted(**said) == expected
+    assert sorted(quotations(**said)["habit"]) == expected
+
+
+@pytest.mark.parametrize(("closing", "frame"), [(["letter"], "letter"), (["reported"], "mixed"), ([], "mixed")])
+def test_a_closing_wish_in_the_letters_words_is_the_letters_where_the_rest_is_retold(closing, frame):
+    found = quotations("I wish you good health", "I wish you good health", speech="mixed", closing=closing)
+    assert found[["matched", "frame"]].values.tolist() == [["I wish you good health", "mixed"], ["I wish you good health", frame]]
+
+
+def test_habits_and_evidence_say_the_same_of_a_closing_wish(letters):
+    """The record marks “distinguished General Secretary” in it as the letter's own words, though the version retells the rest."""
+    found = find_habits(letters, "Kim Jong Un", "Xi Jinping").query("message_id == 'kim-xi-2020-02-01' and slot == 'close'").set_index("habit")["state"]
+    assert found["respected"] == found["wish for health"] == "attested"
 
 
 def test_the_words_of_a_text_overrule_what_is_quoted_of_it(letters):

@@ -95,7 +95,7 @@ def test_a_story_of_several_messages_is_a_version_of_each():
 
 def test_evidence_is_found_in_measured_letters(letters):
     """The ladder of a sender whom the record does not know, from measured mentions alone."""
-    ladder = find_ladder(letters.corpus, "Yoweri Kaguta Museveni", "Kim Jong Un")
+    ladder = find_ladder(letters.corpus, "Yoweri Museveni", "Kim Jong Un")
     assert ladder.loc[ladder["form"] == "excellency", "state"].tolist() == ["attested"]
 
 

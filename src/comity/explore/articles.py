@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.explore.choosing import say_day
+from comity.explore.choosing import say_day, say_occasion
 from comity.explore.held import OUTLETS_OWN, Held, say_missing, say_version
 from comity.page.text import LANGUAGE, addresses, attribute, foreign, link, readable
 from comity.page.values import worded
@@ -54,7 +54,7 @@ class Articles:
     def _facts(self, row: dict) -> str:
         languages = [worded(code, "language") for code in row["languages"].split("|") if code]
         facts = {
-            "occasion": row["occasion"], "seen": row["seen"], "length": f"{row['length']} words" if row["length"] else "",
+            "occasion": say_occasion(row), "seen": row["seen"], "length": f"{row['length']} words" if row["length"] else "",
             "versions": ", ".join(filter(None, [f"{row['versions']}", *languages])),
         }  # fmt: skip
         return "<dl>" + "".join(f"<dt>{name}</dt><dd>{readable(fact) or 'not known'}</dd>" for name, fact in facts.items()) + "</dl>"

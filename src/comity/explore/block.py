@@ -8,6 +8,7 @@ from importlib.resources import files
 import pandas as pd
 
 from comity.explore.articles import Articles, in_language
+from comity.explore.choosing import say_occasion
 from comity.page.captions import anchor, captioned, inner, source_line
 from comity.page.sentences import Sentence
 from comity.page.text import attribute, readable
@@ -88,5 +89,5 @@ def _row(row: dict, articles: Articles) -> str:
     forms = articles.forms(row["message_id"])
     printed = "; ".join(in_language(form["matched"], form["language"]) + " <small>(reported)</small>" * (form["state"] == "reported") for form in forms[:MOST_FORMS])
     printed += f"; and {len(forms) - MOST_FORMS} more" if len(forms) > MOST_FORMS else ""
-    cells = [readable(row["sender"]), readable(row["recipient"]), readable(row["occasion"]), printed or "not seen", readable(articles.length(row["message_id"]) or "not known")]
+    cells = [readable(row["sender"]), readable(row["recipient"]), readable(say_occasion(articles.messages[row["message_id"]])), printed or "not seen", readable(articles.length(row["message_id"]) or "not known")]
     return f'<tr><th scope="row">{day}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

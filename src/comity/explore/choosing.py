@@ -40,8 +40,17 @@ def list_choices(letters: Letters, texts: pd.DataFrame | None = None) -> pd.Data
 
 def label(message: dict) -> str:
     """A message in one line: its day, from whom, to whom, what for; characters that cannot be seen are spelt out."""
-    occasion = "" if message["occasion"] in ("", "not stated") else f", {message['occasion']}"
+    occasion = "" if message["occasion"] in ("", "not stated") else f", {say_occasion(message)}"
     return plain(f"{say_day(message)}, {message['sender'] or 'nobody named'} to {message['recipient'] or 'nobody named'}{occasion}")
+
+
+def say_occasion(message: dict) -> str:
+    """What a message was for; of a reply, that it is one, since the occasion is then often that of the message answered.
+
+    >>> say_occasion({"occasion": "re-election", "reply": "yes"})
+    're-election (in reply)'
+    """
+    return f"{message['occasion']} (in reply)" if message["occasion"] and message.get("reply") == "yes" else message["occasion"]
 
 
 def say_day(message: dict) -> str:

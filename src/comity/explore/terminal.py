@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from comity.explore.articles import Articles
-from comity.explore.choosing import say_day
+from comity.explore.choosing import say_day, say_occasion
 from comity.explore.held import OUTLETS_OWN, say_missing
 from comity.explore.rows import say_contrast, say_measure, say_value
 from comity.page.text import plain
@@ -17,7 +17,7 @@ FACTS = ("from", "to", "when", "occasion", "versions", "seen", "length in words"
 def list_facts(articles: Articles, message: str) -> dict[str, str]:
     """Who wrote to whom, when, and what is seen of it."""
     row = articles.messages[message]
-    told = (row["sender"], row["recipient"], say_day(row), row["occasion"], f"{row['versions']}", row["seen"], row["length"] or "not known", say_missing(row))
+    told = (row["sender"], row["recipient"], say_day(row), say_occasion(row), f"{row['versions']}", row["seen"], row["length"] or "not known", say_missing(row))
     return dict(zip(FACTS, told, strict=True))
 
 

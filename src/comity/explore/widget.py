@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 
 import pandas as pd
@@ -60,7 +61,8 @@ class Explorer:
         return plain("\n".join([f"{self.page[0]}", labels[self.a], labels[self.b]]))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        widget = self.panel.box._repr_mimebundle_()
+        # A page that `comity report` makes carries the chooser alone: the widgets, which nobody would see, are not made.
+        widget = {} if os.environ.get("COMITY_PAGES") else self.panel.box._repr_mimebundle_()
         return {**widget, "text/html": notebook_style() + self.html, "text/plain": repr(self)}, {"comity": KIND}
 
 

@@ -49,12 +49,19 @@ def find_in_quotations(corpus, lexicon, texts):
     about = [*KEYS, "language", "speech", "recipient"]
     phrases = corpus.phrases.merge(versions[about], on="version_id").rename(columns={"phrase": "said"}).assign(close=False)
     closes = versions.loc[versions["valediction"] != "", [*about, "valediction"]].rename(columns={"valediction": "said"}).assign(close=True)
+    closes = closes.assign(speech=closes["speech"].mask(closes["version_id"].isin(_with_own_close(corpus)), "direct"))
     readers = {code: _Quotations(lexicon, code) for code in set(versions["language"])}
     rows = [
         (row.message_id, row.version_id, name, FRAMES[row.speech], row.said)
         for row in pd.concat([phrases, closes]).itertuples(index=False) for name in readers[row.language].find(row)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=HITS)
+
+
+def _with_own_close(corpus):
+    """The versions whose closing wish gives the letter's own words, whatever the rest does: a form of address in it is in its frame."""
+    closing = corpus.mentions[(corpus.mentions["slot"] == "close") & (corpus.mentions["frame"] == "letter")]
+    return set(closing["version_id"])
 
 
 class _Quotations:

@@ -117,8 +117,8 @@ def _written(sentence: str, fields: list, values: dict, evidence: str | None) ->
             words = _worded(sentence, name, values[name], spec)
             value = marked(values[name], words)
             html, text = html + (_linked(value, evidence) if name in leading else value), text + words
-    if not leading:
-        html += " " + _linked("Evidence", evidence) if evidence else ""
+    if not leading:  # without values the sentence itself leads to its evidence
+        html = _linked(html, evidence)
     return Sentence(f'<p class="say">{html}</p>', text, "sentence")
 
 

@@ -124,6 +124,8 @@ def _surroundings(data: Path, scratch: Path, letters: bool) -> dict[str, str]:
     plots = Path(importlib.util.find_spec("matplotlib").origin).parent / "mpl-data" / "matplotlibrc"
     return {
         "COMITY_DATA": str(data),
+        # What is run is read on a page: where JupyterLab would have widgets, only what stands in their place is made.
+        "COMITY_PAGES": "yes",
         # Where the folder holds letters and no record, the notebook for letters reads these.
         "COMITY_LETTERS": str(data) if letters else "",
         "PYTHONHASHSEED": "0",

@@ -13,7 +13,6 @@ const place = (id) => {
 const words = (node) => {
   const copy = node.cloneNode(true);
   copy.querySelectorAll(".tools").forEach((tools) => tools.remove());
-  copy.querySelectorAll("a.evidence").forEach((link) => link.textContent === "Evidence" && link.remove());
   return comity.words(copy);
 };
 
