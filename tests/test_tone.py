@@ -23,7 +23,7 @@ CASES = Path(__file__).parent / "cases" / "tone"
 ARCHIVE = Path(__file__).parents[2] / "shared" / "kcna" / "headlines_2024-11-11.json"
 LEXICON = read_tone()
 SCOPE = pd.read_csv(Path(__file__).parents[1] / "data/lexicons/scope.csv", dtype="str", keep_default_na=False)
-READER = Reader(LEXICON, read_scope(), "en")
+READER = Reader(LEXICON, "en")
 STORIES = json.loads((CASES / "stories.json").read_text(encoding="utf-8"))
 
 
@@ -94,7 +94,7 @@ def test_no_form_is_shadowed():
 
 def test_words_that_must_not_count_are_needed():
     """A form of the dimension none takes a scoring term out; without one in it, it would do nothing."""
-    scoring = Reader(LEXICON[LEXICON["dimension"] != NONE], read_scope(), "en")
+    scoring = Reader(LEXICON[LEXICON["dimension"] != NONE], "en")
     forms = list_forms(LEXICON[LEXICON["dimension"] == NONE])["form"]
     assert [form for form in forms if not scoring.read(form)] == []
 

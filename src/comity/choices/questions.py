@@ -89,9 +89,10 @@ def _require_hits(versions, hits):
 def _count(messages, letters, lexicon, read):
     """The terms of each letter that count under a choice of lexicon: ``message_id, version_id, n, words``."""
     hits = letters.tone if lexicon["hits"] is None else lexicon["hits"]
-    ours = read_tone()
     kept = replace(letters, tone=hits[~hits["term"].isin(lexicon["without"])])
-    terms = measure_tone(kept, messages, tone=ours[~ours["term"].isin(lexicon["without"])], **read)
+    # Only counts of words are looked up in the lexicon anew.
+    ours = read_tone() if read["words_only"] else None
+    terms = measure_tone(kept, messages, tone=None if ours is None else ours[~ours["term"].isin(lexicon["without"])], **read)
     unknown = set(lexicon["measures"]) - set(terms["dimension"])
     if unknown and len(terms):
         raise CorpusError(f"The lexicon has no dimension {', '.join(sorted(unknown))}. It has {', '.join(sorted(set(terms['dimension'])))}.")

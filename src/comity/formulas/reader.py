@@ -10,8 +10,7 @@ from comity.formulas.lexicon import NAME, Formula, Group
 from comity.lexicons import Hit
 from comity.lexicons.terms import UNPARTED
 from comity.style.tokens import find_token_spans, find_tokens
-from comity.tone.lexicon import read_scope
-from comity.tone.scope import Scope
+from comity.tone.scope import our_scope
 
 # No phrase of a lexicon has more words.
 _LONGEST = 12
@@ -41,7 +40,7 @@ class Reader:
     """The formulas of one language, made ready for reading sentences."""
 
     def __init__(self, formulas: list[Formula], language: str = "en"):
-        self.formulas, self.parted, self.scope = formulas, language not in UNPARTED, Scope(read_scope(), language)
+        self.formulas, self.parted, self.scope = formulas, language not in UNPARTED, our_scope(language)
         keyed = [((number, name), group) for number, formula in enumerate(formulas) for name, group in _named(formula)]
         self.whole, self.phrases = defaultdict(list), defaultdict(list)
         self.beginnings = [(word, key) for key, group in keyed for word in group.beginnings]

@@ -41,7 +41,8 @@ def execute_all(paths: list[Path], data: Path, jobs: int = 2, cell_seconds: int 
     with TemporaryDirectory(prefix="comity-") as scratch, ThreadPoolExecutor(jobs) as pool:
         kernels = {path: _kernel(Path(mkdtemp(dir=scratch))) for path in paths}
         surroundings = _surroundings(data, Path(scratch), letters)
-        waiting = [pool.submit(execute, path, kernels[path], surroundings, cell_seconds) for path in paths]
+        # The last ones first: they ask the most, and should not be waited for at the end.
+        waiting = [pool.submit(execute, path, kernels[path], surroundings, cell_seconds) for path in reversed(paths)]
         try:
             for done in as_completed(waiting):
                 yield done.result()

@@ -14,8 +14,8 @@ from comity.lexicons import Hit, Matcher
 from comity.lexicons.terms import split_words
 from comity.sources.terms import lexicon_folder
 from comity.speech import split_frames
-from comity.tone.lexicon import NONE, list_forms, read_scope, read_tone
-from comity.tone.scope import Scope
+from comity.tone.lexicon import NONE, list_forms, read_tone
+from comity.tone.scope import our_scope
 
 TONE_COLUMNS = [
     "version_id", "part", "start", "end", "matched", "frame", "sender", "recipient", "dimension", "term", "negated", "address", "context",
@@ -50,10 +50,10 @@ class Code(NamedTuple):
 class Reader:
     """The lexicon of one language, made ready for reading sentences."""
 
-    def __init__(self, lexicon: pd.DataFrame, scope: pd.DataFrame, language: str):
+    def __init__(self, lexicon: pd.DataFrame, language: str):
         rows = list_forms(lexicon[lexicon["language"] == language])
         self.terms = Matcher(zip(rows["form"], map(Code, rows["term"], rows["dimension"]), strict=True), language)
-        self.scope = Scope(scope, language)
+        self.scope = our_scope(language)
 
     def read(self, sentence: str) -> list[tuple[Hit, bool]]:
         """The terms of a sentence that count, each with whether it is negated."""
@@ -63,13 +63,13 @@ class Reader:
 
 
 def _reader(lexicon: pd.DataFrame | None, language: str) -> Reader:
-    return _our_reader(lexicon_folder(), language) if lexicon is None else Reader(lexicon, read_scope(), language)
+    return _our_reader(lexicon_folder(), language) if lexicon is None else Reader(lexicon, language)
 
 
 @cache
 def _our_reader(folder: Path, language: str) -> Reader:
     """The reader of our lexicon, made once for the folder it is in."""
-    return Reader(read_tone(), read_scope(), language)
+    return Reader(read_tone(), language)
 
 
 def find_tone(

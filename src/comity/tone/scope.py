@@ -2,13 +2,17 @@
 
 import bisect
 import re
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from comity.lexicons import Hit, Matcher
 from comity.lexicons.terms import Words, split_words
+from comity.sources.terms import lexicon_folder
+from comity.tone.lexicon import read_scope
 
 # Marks at which a clause ends.
 _CLAUSE_ENDS = re.compile(r"[,;:.!?()\[\]—–、，。；：！？]|\s-{1,2}\s")
@@ -19,6 +23,16 @@ USUAL_REACH = 3
 
 # How many may stand between two negations that make one affirmation: "not without", "never be without".
 DOUBLE_REACH = 1
+
+
+def our_scope(language: str) -> "Scope":
+    """The words of scope of one language, made ready once for the folder they are in."""
+    return _made(lexicon_folder(), language)
+
+
+@cache
+def _made(folder: Path, language: str) -> "Scope":
+    return Scope(read_scope(), language)
 
 
 class Mark(NamedTuple):
