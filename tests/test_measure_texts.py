@@ -1,6 +1,7 @@
 """Texts on their way in: which are the same message, how much of it they show, what a table may say of them, and what is refused."""
 
 import csv
+import gc
 import json
 from datetime import date
 from pathlib import Path
@@ -218,3 +219,16 @@ def test_the_texts_given_are_not_changed():
 def test_texts_are_checked_once_and_stay_so():
     texts = check_texts(pd.DataFrame([letter(version_id=1), letter(version_id=2, date=None)]))
     pd.testing.assert_frame_equal(check_texts(texts), texts)
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_the_collecting_of_garbage_is_left_as_it_was(collects):
+    told = pd.DataFrame({"version_id": ["a"], "text": ["Dear friend, I thank you."], "date": ["2001-05-03"]})
+    (gc.enable if collects else gc.disable)()
+    try:
+        measure_texts(told)
+        with pytest.raises(CorpusError):
+            measure_texts(told.assign(date="someday"))
+        assert gc.isenabled() == collects
+    finally:
+        gc.enable()

@@ -23,15 +23,16 @@ from comity.measure.counter import count_words
 from comity.measure.identity import Telling
 from comity.measure.messages import find_messages
 from comity.sources import read_letters
+from comity.tone import read_tone
 
 pytest.importorskip("distributed")
 pytest.importorskip("pyarrow")
 
-from comity.measure.spread import grouping, parts, read_spread, spread_texts  # noqa: E402
+from comity.measure.spread import grouping, kept, parts, read_spread, spread_texts  # noqa: E402
 from comity.measure.spread import letters as from_files  # noqa: E402
 from comity.measure.spread.finishing import read_names  # noqa: E402
 from comity.measure.spread.files import STAGED, list_parts, write_part  # noqa: E402
-from comity.measure.spread.parts import Choices  # noqa: E402
+from comity.measure.spread.parts import Choices, measure_part  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -214,11 +215,11 @@ def test_an_interrupted_run_leaves_the_old_result(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         spread_texts(stop(), tmp_path / "out", workers=1)
     assert len(read_spread(tmp_path / "out").versions) == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.comity-kept", "out"]
 
 
 @pytest.mark.slow
-def test_an_interrupted_run_with_workers_leaves_nothing_beside(tmp_path):
+def test_an_interrupted_run_with_workers_leaves_only_what_is_kept(tmp_path):
     def stop():
         for _ in range(5):
             yield letters(*[{}] * 60)
@@ -227,7 +228,67 @@ def test_an_interrupted_run_with_workers_leaves_nothing_beside(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         spread_texts(stop(), tmp_path / "out", workers=2)
     time.sleep(3)
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir() if path.name != ".out.comity-kept"] == []
+
+
+@pytest.fixture
+def stopped(tmp_path, monkeypatch):
+    """A run into out that was stopped after two partitions of twenty; what goes on from there, and the partitions that are measured then."""
+    texts, measured = told(), []
+
+    def stop():
+        yield from cut(texts, 20)[:2]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        spread_texts(stop(), tmp_path / "out", choices=CHOICES, workers=1)
+
+    def measure(some, part, *rest):
+        measured.append(part)
+        return measure_part(some, part, *rest)
+
+    monkeypatch.setattr(kept, "measure_part", measure)
+
+    def go_on(table=texts, choices=CHOICES):
+        return spread_texts(cut(table, 20), tmp_path / "out", choices=choices, workers=1)
+
+    return texts, go_on, measured
+
+
+def test_a_stopped_run_goes_on(stopped, tmp_path):
+    texts, go_on, measured = stopped
+    assert go_on().taken == 40 and measured == list(range(2, len(cut(texts, 20))))
+    assert_same(tmp_path / "out", texts)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert go_on().taken == 0
+
+
+def test_what_would_be_measured_otherwise_is_measured_anew(stopped, tmp_path):
+    texts, go_on, measured = stopped
+    changed = texts.assign(text=texts["text"].mask(texts.index == 33, "Dear friend, I thank you."))
+    assert go_on(changed).taken == 20 and measured == list(range(1, len(cut(texts, 20))))
+    assert_same(tmp_path / "out", changed)
+
+
+@pytest.mark.parametrize("choices", [{"phrases": ("good health",)}, {"tone": read_tone().iloc[5:]}, {"words": ("dear",)}])
+def test_other_choices_take_nothing(stopped, choices):
+    texts, go_on, measured = stopped
+    assert go_on(choices=CHOICES._replace(**choices)).taken == 0 and measured == list(range(len(cut(texts, 20))))
+
+
+def test_a_kept_part_that_is_damaged_is_measured_anew(stopped, tmp_path):
+    texts, go_on, measured = stopped
+    facts = sorted((tmp_path / ".out.comity-kept").glob("*/facts.json"))
+    facts[0].write_text("{", encoding="utf-8")
+    assert go_on().taken == 20 and len(measured) == len(cut(texts, 20)) - 1
+    assert_same(tmp_path / "out", texts)
+
+
+def test_whoever_stops_the_command_is_told_how_to_go_on(tmp_path, monkeypatch):
+    (tmp_path / "one.txt").write_text("sender: Cid Fox\n\nDear friend, I thank you.", encoding="utf-8")
+    monkeypatch.setattr(from_files, "spread_texts", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    done = CliRunner().invoke(main, ["measure", str(tmp_path / "one.txt"), "--out", str(tmp_path / "out"), "--engine", "dask", "--workers", "1"])
+    assert done.exit_code == 1 and "the same command goes on from there" in done.output
 
 
 def test_other_files_are_not_removed(tmp_path):
@@ -263,6 +324,10 @@ def test_a_killed_run_leaves_a_whole_result(share, tmp_path):
     run.wait()
     found = read_spread(tmp_path / "out")
     assert (len(found.versions), len(found.messages)) in ((5, 4), (50, 30))
+    # The next run goes on, and what was killed is cleared away.
+    spread_texts(cut(new, 10), tmp_path / "out", workers=1)
+    assert len(read_spread(tmp_path / "out").messages) == 30
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.parquet", "out", "timed"]
 
 
 @pytest.fixture

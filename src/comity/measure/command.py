@@ -67,10 +67,15 @@ def _spread(sources: list[Path], out: Path, form: str | None, everything: bool, 
     from comity.measure.spread.running import require_packages
 
     require_packages()
+    from comity.measure.spread.kept import kept_beside
     from comity.measure.spread.letters import spread_letters
     from comity.measure.spread.parts import Choices
 
-    return spread_letters(sources, out, form, everything, Choices(**choices, words=words), scheduler, workers)
+    try:
+        return spread_letters(sources, out, form, everything, Choices(**choices, words=words), scheduler, workers)
+    except KeyboardInterrupt as stopped:
+        kept = kept_beside(out)
+        raise click.ClickException(f"Stopped. What was measured is kept in {kept}, and the same command goes on from there.") from stopped
 
 
 def _apart(sources: tuple[Path, ...], out: Path) -> list[Path]:

@@ -11,6 +11,7 @@ import pandas as pd
 from comity.address import MENTION_COLUMNS
 from comity.address.mentions import find_mentions_in
 from comity.formulas import FORMULA_COLUMNS, REPEATED_COLUMNS, find_formulas_in, find_repeated, place_sentences
+from comity.measure.collecting import uncollected
 from comity.measure.counter import COUNT_COLUMNS
 from comity.measure.identity import Telling
 from comity.measure.messages import find_messages, list_tellings, mark_sentences
@@ -110,6 +111,7 @@ class Told(NamedTuple):
     tellings: list[Telling]
 
 
+@uncollected()
 def tell(texts: pd.DataFrame) -> Told:
     """Read a table of texts, as of `measure_texts`. Errors: as there."""
     texts = check_texts(texts)
@@ -136,6 +138,7 @@ def _own_tokens(frames: pd.DataFrame) -> list[list[str] | None]:
     return [list(map(sys.intern, find_tokens(sentence))) if frame in VOICES else None for sentence, frame in both]
 
 
+@uncollected()
 def measure_frames(told: Told, frames: pd.DataFrame, honorifics, tone, formulas, phrases: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """What can be measured of each text by itself: the tables of `measure_texts` by name, without those that take all texts at once."""
     texts, own = told.texts, frames[frames["frame"].isin(VOICES)]

@@ -100,9 +100,11 @@ def _summary(coming: Coming, done: Spread) -> str:
     rows, counts = Counter(done.rows), coming.counts
     others = counts["records"] - rows["versions"] - counts["duplicates"] - rows["rejected"]
     kinds = {"measured": rows["versions"], "other stories": others, "duplicates": counts["duplicates"], "rejected": rows["rejected"]}
+    taken = [f"Of these, {done.taken:,} had been measured by a run that was stopped."] if done.taken else []
     rejected = [show_rejected(row[0], *row[-2:], "The table of rejected records") for row in coming.rejected[:1]]
     return "\n".join([
         f"{counts['records']:,} records = {' + '.join(f'{n:,} {name}' for name, n in kinds.items())}.",
+        *taken,
         f"{rows['messages']:,} messages, {rows['mentions']:,} forms of address, {rows['tone']:,} tone terms, {rows['formulas']:,} formulas.",
         *coming.remarks.lines(), *rejected,
         f"The tables are in {done.folder}, as Parquet.",

@@ -14,19 +14,23 @@ from comity.folders import check_ours, replace_folder
 from comity.measure.spread.files import SCRATCH, STAGED, write_part
 from comity.measure.spread.finishing import finish_messages, finish_part, finish_repeated, list_kinds
 from comity.measure.spread.grouping import find_twins, group_share, list_shares, name_contested
-from comity.measure.spread.parts import Choices, measure_part, name_part, sum_counts
+from comity.measure.spread.kept import kept_beside, measure_or_take
+from comity.measure.spread.parts import Choices, name_part, sum_counts
 from comity.measure.spread.running import Runner
 from comity.measure.texts import REQUIRED, require_several
 from comity.sources.incoming.result import REJECTED_COLUMNS
 
 MARKER = ".comity-measure"
+# Among the rows that are counted: those that were measured before.
+TAKEN = "taken"
 
 
 class Spread(NamedTuple):
-    """What a run wrote: the folder, and how many rows of each table."""
+    """What a run wrote: the folder, and how many rows of each table; how many texts a run that was stopped had measured already."""
 
     folder: Path
     rows: dict[str, int]
+    taken: int = 0
 
 
 def spread_texts(
@@ -39,7 +43,8 @@ def spread_texts(
     the number of ``workers``, processes of this machine (one: this process); ``rejected``: rows of what could not be read, written too.
     Written are a folder of Parquet files for each table of `measure_texts`, and rejected: each text that cannot be measured with reason and
     remedy; it costs no other. Memory is bounded by the size of a partition and by the letters of one pair (with ``repeated`` of one sender); of
-    every text less than a hundred bytes are kept. A run that is stopped leaves the old folder whole.
+    every text less than a hundred bytes are held. A run that is stopped leaves the old folder whole, and the partitions that it has measured in a
+    hidden folder beside it; the next run into the same folder takes those whose texts, choices and code are the same, and removes it.
     Errors: CorpusError where the extra "size" is not installed, no scheduler answers, texts lack a column, or the folder holds other files.
     """
     require_several(choices.phrases, "phrases")
@@ -47,9 +52,11 @@ def spread_texts(
     out = Path(out).absolute()
     check_ours(out, MARKER, "comity measure")
     rows: Counter = Counter()
+    kept = kept_beside(out)
     with Runner(scheduler, workers) as runner:
-        replace_folder(out, MARKER, lambda folder: _write(folder, runner, _partitions(texts), choices, rejected, rows))
-    return Spread(out, dict(rows))
+        replace_folder(out, MARKER, lambda folder: _write(folder, runner, _partitions(texts), choices, kept, rejected, rows))
+    shutil.rmtree(kept, ignore_errors=True)
+    return Spread(out, dict(rows), rows.pop(TAKEN, 0))
 
 
 def _partitions(texts) -> Iterator:
@@ -65,11 +72,12 @@ def _partitions(texts) -> Iterator:
     return chain([first], several)
 
 
-def _write(folder: Path, runner: Runner, partitions: Iterator, choices: Choices, rejected: Iterable[tuple], rows: Counter) -> list[str]:
+def _write(folder: Path, runner: Runner, partitions: Iterator, choices: Choices, kept: Path, rejected: Iterable[tuple], rows: Counter) -> list[str]:
     """All steps, one after the other; returns the names of the tables."""
     (folder / STAGED).mkdir()
-    jobs = ((table, number, folder, choices) for number, table in enumerate(partitions))
-    parts = sorted(_watched("Measuring", runner.run(measure_part, jobs, lambda job: _halves(job, runner, folder))), key=lambda part: part.name)
+    jobs = ((table, number, folder, choices, kept) for number, table in enumerate(partitions))
+    parts = sorted(_watched("Measuring", runner.run(measure_or_take, jobs, lambda job: _halves(job, runner))), key=lambda part: part.name)
+    rows[TAKEN] = sum(part.measured for part in parts if part.taken)
     counts, dropped = sum_counts([part.counts for part in parts]), find_twins(parts, folder)
     shares = list_shares(parts, dropped)
     parts = [part.in_short() for part in parts]
@@ -100,17 +108,17 @@ def _write_small(folder: Path, counts: pd.DataFrame, choices: Choices, rejected:
         write_part(counts, folder, "counts", "part")
 
 
-def _halves(job: tuple, runner: Runner, folder: Path) -> list[tuple]:
+def _halves(job: tuple, runner: Runner) -> list[tuple]:
     """The two halves of a job of which workers died; a single text of which they die is rejected, and no job is left."""
-    table, number, _, choices, rows, deadly = (*job, None, False)[:6]
+    table, number, folder, choices, kept, rows, deadly = (*job, None, False)[:7]
     # What a dead worker had written of them would be counted twice.
     for path in (folder / STAGED).glob(f"*/{name_part(number, rows)}.parquet"):
         path.unlink()
     first, stop = rows or (0, runner.length(table))
     if stop - first > 1:
         half = (first + stop) // 2
-        return [(table, number, folder, choices, span) for span in ((first, half), (half, stop))]
-    return [] if deadly else [(table, number, folder, choices, (first, stop), True)]
+        return [(table, number, folder, choices, kept, span) for span in ((first, half), (half, stop))]
+    return [] if deadly else [(table, number, folder, choices, kept, (first, stop), True)]
 
 
 def _watched(what: str, done: Iterator, total: int | None = None) -> Iterator:

@@ -43,7 +43,8 @@ class Choices(NamedTuple):
 
 class Part(NamedTuple):
     """What became of a partition, or of a piece of one: its name, the numbers of its tellings (from low to below high), how many texts were
-    measured, and tellings in all; the ids of its texts, shortened; which nodes an id of the user's holds together; the words counted."""
+    measured, and tellings in all; the ids of its texts, shortened; which nodes an id of the user's holds together; the words counted; whether
+    a run that was stopped had measured it (``taken``)."""
 
     name: str
     low: int
@@ -54,6 +55,7 @@ class Part(NamedTuple):
     ids: np.ndarray
     held: pd.DataFrame
     counts: pd.DataFrame
+    taken: bool = False
 
     def in_short(self) -> "Part":
         """Without what is needed only once."""
