@@ -56,7 +56,8 @@ def spread_texts(
     with Runner(scheduler, workers) as runner:
         replace_folder(out, MARKER, lambda folder: _write(folder, runner, _partitions(texts), choices, kept, rejected, rows))
     shutil.rmtree(kept, ignore_errors=True)
-    return Spread(out, dict(rows), rows.pop(TAKEN, 0))
+    taken = rows.pop(TAKEN, 0)
+    return Spread(out, dict(rows), taken)
 
 
 def _partitions(texts) -> Iterator:
