@@ -36,7 +36,7 @@ many = settings(max_examples=300, deadline=None)
 @many
 @given(TEXTS)
 def test_words_of_plain_letters_are_the_same_words(text):
-    pattern = style._parted() if style._GLUED.search(text) or any(name in text for name in style._names()) else style._WORD
+    pattern = style._parted() if style.GLUED.search(text) or any(name in text for name in style._names()) else style._WORD
     assert style.find_tokens(text) == [word.lower().replace("’", "'") for word in pattern.findall(text)]
     assert address.find_words(text) == address._token(address._SMALL).findall(text)
 

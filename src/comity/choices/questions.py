@@ -89,15 +89,19 @@ def _require_hits(versions, hits):
 def _count(messages, letters, lexicon, read):
     """The terms of each letter that count under a choice of lexicon: ``message_id, version_id, n, words``."""
     hits = letters.tone if lexicon["hits"] is None else lexicon["hits"]
-    kept = replace(letters, tone=hits[~hits["term"].isin(lexicon["without"])])
     # Only counts of words are looked up in the lexicon anew.
-    ours = read_tone() if read["words_only"] else None
-    terms = measure_tone(kept, messages, tone=None if ours is None else ours[~ours["term"].isin(lexicon["without"])], **read)
+    ours = _drop(read_tone(), lexicon["without"]) if read["words_only"] else None
+    terms = measure_tone(replace(letters, tone=_drop(hits, lexicon["without"])), messages, tone=ours, **read)
     unknown = set(lexicon["measures"]) - set(terms["dimension"])
     if unknown and len(terms):
         raise CorpusError(f"The lexicon has no dimension {', '.join(sorted(unknown))}. It has {', '.join(sorted(set(terms['dimension'])))}.")
     terms = terms[terms["dimension"].isin(lexicon["measures"])]
     return terms.groupby(["message_id", "version_id"], as_index=False).agg(n=("n", "sum"), words=("words", "first"))
+
+
+def _drop(table, terms):
+    """Hits, or a lexicon, without some terms."""
+    return table[~table["term"].isin(terms)]
 
 
 def _of_that_year(message, letters, frames):

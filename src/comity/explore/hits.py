@@ -12,12 +12,13 @@ from comity.letters.recorded import tone_of_counts
 from comity.page.marks import FRAME
 from comity.page.tables import lay_out, table_html
 from comity.page.text import readable
+from comity.style.tokens import END_MARK
 from comity.tone import read_tone
 
 HIT_COLUMNS = ["matched", "term", "n", "voice", "context"]
 NO_CONTEXT = "only the words were counted"
 # A news agency's mark at the end of a story is no part of a letter: it is left out of what is shown.
-_END_MARK = r"\s*-0-[\s.]*$"
+_END = rf"\s*{END_MARK}[\s.]*$"
 _FACTS = ("words", "sentences", "characters", "mean_sentence", "flesch", "lix")
 
 
@@ -83,7 +84,7 @@ def _of_tone(letters: Letters, row, version: str, dimension: str, frames, counts
     counted = letters.lengths.loc[letters.lengths["version_id"].isin([row["version_a"], row["version_b"]]), "basis"].eq("counts").any()
     hits = tone_of_counts(counts, read_tone() if lexicon is None else lexicon) if counted else letters.tone[letters.tone["version_id"] == version]
     hits = hits[(hits["dimension"] == dimension) & hits["frame"].isin(frames) & (hits["negated"] != "yes")]
-    table = hits.assign(voice=hits["frame"].map(FRAME).fillna(hits["frame"]), n=1, context=hits["context"].str.replace(_END_MARK, "", regex=True))[HIT_COLUMNS]
+    table = hits.assign(voice=hits["frame"].map(FRAME).fillna(hits["frame"]), n=1, context=hits["context"].str.replace(_END, "", regex=True))[HIT_COLUMNS]
     if not counted:
         return table.assign(place=hits["start"].to_numpy()).sort_values(["place"], kind="stable")[HIT_COLUMNS].reset_index(drop=True)
     sums = table.groupby(["matched", "term", "voice"], as_index=False)["n"].sum()

@@ -6,14 +6,12 @@ from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from comity.sources.terms import any_of, may_hold_name, read_terms
+from comity.sources.terms import GLUED, any_of, may_hold_name, read_terms
 
 # A word with its inner hyphens and apostrophes; the 's of a genitive stands by itself, so that "friend's" holds "friend".
 _INNER = r"(?:-|'(?![sS]\b))"
 _WORD = re.compile(rf"([^\W\d_]+(?:{_INNER}[^\W\d_]+)*)")
 _PLAIN_WORD = re.compile(rf"([a-z]+(?:{_INNER}[a-z]+)*)")
-# Where a site's markup glued two words ("ComradeKim"), a capital parts them.
-_GLUED = re.compile(r"[A-Z](?<=[a-z].)")
 
 # Typographers' apostrophes and hyphens, and those that typewriters have.
 _ONE_KIND = str.maketrans("’ʼ\u2010\u2011", "''--")
@@ -72,7 +70,7 @@ def split_words(sentence: str) -> Words:
 
 def _find_cuts(sentence: str) -> list[int]:
     """Where words were glued together."""
-    cuts = [found.start() for found in _GLUED.finditer(sentence)] if _GLUED.search(sentence) else []
+    cuts = [found.start() for found in GLUED.finditer(sentence)] if GLUED.search(sentence) else []
     return sorted([*cuts, *(found.end() for found in _glued_names().finditer(sentence))]) if may_hold_name(sentence) else cuts
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from comity.corpus.folder import BESIDE_THE_CODE, usual_folder
 from comity.errors import CorpusError
 
-# A lower-case letter that runs into a capital: "UnSends". Names such as "McDonald" split too, which a view may do.
-_GLUED_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# The capital into which a lower-case letter runs: "UnSends". Names such as "McDonald" split too, which a view may do. The capital is asked
+# first, so that what is none is skipped fast.
+GLUED = re.compile(r"[A-Z](?<=[a-z].)")
 
 
 def lexicon_folder() -> Path:
@@ -74,5 +75,5 @@ def matching_view(text: str, names: list[str]) -> str:
     >>> matching_view("Comrade\xa0Kim Jong Unsent greetings", ["Kim Jong Un"])
     'Comrade Kim Jong Un sent greetings'
     """
-    view = " ".join(_GLUED_CAPITAL.sub(" ", text).split())
+    view = " ".join(GLUED.sub(r" \g<0>", text).split())
     return re.sub(f"({any_of(names)})(?=[a-z])", r"\1 ", view) if names else view

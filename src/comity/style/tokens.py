@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from comity.sources.terms import may_hold_name, read_terms
+from comity.sources.terms import GLUED, may_hold_name, read_terms
 
 KEYS = ["version_id", "frame", "sender", "recipient"]
 
@@ -19,7 +19,7 @@ _ORDINAL, _HAN, _LETTER = r"\d+(?i:st|nd|rd|th)\b", r"[\u3400-\u9fff\uf900-\ufaf
 _WORD = re.compile(rf"{_ORDINAL}|{_HAN}|{_LETTER}+(?:[-'’]{_LETTER}+)*")
 # The same of a text in small letters that has no others than a to z, which is looked through in half the time.
 _PLAIN_WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*|\d+(?:st|nd|rd|th)\b")
-_SPACE, _GLUED = r"\s", re.compile(r"[A-Z](?<=[a-z].)")
+_SPACE = r"\s"
 
 
 def find_tokens(text: str) -> list[str]:
@@ -55,7 +55,7 @@ def find_token_spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _pattern(text: str) -> re.Pattern:
-    return _parted() if _GLUED.search(text) or may_hold_name(text) else _WORD
+    return _parted() if GLUED.search(text) or may_hold_name(text) else _WORD
 
 
 @cache
