@@ -359,8 +359,8 @@ def test_a_worker_that_is_killed_costs_nothing(cluster, tmp_path):
     assert_same(tmp_path / "out", texts)
 
 
-@pytest.mark.slow
-def test_a_text_of_which_workers_die_is_rejected(cluster, tmp_path):
+def poison(cluster, deadly):
+    """Workers of the cluster are killed before they measure texts of which this is true, in all processes that it will have."""
     import cloudpickle
     from distributed import Client, WorkerPlugin
 
@@ -369,13 +369,36 @@ def test_a_text_of_which_workers_die_is_rejected(cluster, tmp_path):
             from comity.measure.spread import parts
 
             tell = parts.tell
-            parts.tell = lambda texts: os.kill(os.getpid(), signal.SIGKILL) if texts["version_id"].isin(["v1"]).any() else tell(texts)
+            parts.tell = lambda texts: os.kill(os.getpid(), signal.SIGKILL) if deadly(texts) else tell(texts)
 
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     with Client(cluster, set_as_default=False) as client:
         client.register_plugin(Poison())
+
+
+@pytest.mark.slow
+def test_a_text_of_which_workers_die_is_rejected(cluster, tmp_path):
+    poison(cluster, lambda texts: texts["version_id"].isin(["v1"]).any())
     spread_texts([letters({}, {}), letters({"version_id": "w"})], tmp_path / "out", scheduler=cluster.scheduler_address)
     assert rejected(tmp_path / "out")["record"].tolist() == ["v1"]
+    assert sorted(read_spread(tmp_path / "out").versions["version_id"]) == ["v0", "w"]
+
+
+@pytest.mark.slow
+def test_a_text_that_only_waited_beside_one_of_which_workers_die_is_measured(cluster, tmp_path):
+    """So many workers die over a text that the cluster gives it up; then no more do."""
+    deaths = tmp_path / "deaths"
+    deaths.mkdir()
+
+    def deadly(texts):
+        here = "v0" in texts["version_id"].tolist() and len(list(deaths.iterdir())) < 2
+        if here:
+            (deaths / str(len(list(deaths.iterdir())))).touch()
+        return here
+
+    poison(cluster, deadly)
+    spread_texts([letters({}), letters({"version_id": "w"})], tmp_path / "out", scheduler=cluster.scheduler_address)
+    assert len(list(deaths.iterdir())) == 2 and not list_parts(tmp_path / "out", "rejected")
     assert sorted(read_spread(tmp_path / "out").versions["version_id"]) == ["v0", "w"]
 
 

@@ -16,7 +16,7 @@ from comity.measure.spread.finishing import finish_messages, finish_part, finish
 from comity.measure.spread.grouping import find_twins, group_share, list_shares, name_contested
 from comity.measure.spread.kept import kept_beside, measure_or_take
 from comity.measure.spread.parts import Choices, name_part, sum_counts
-from comity.measure.spread.running import Runner
+from comity.measure.spread.running import Rescue, Runner
 from comity.measure.texts import REQUIRED, require_several
 from comity.sources.incoming.result import REJECTED_COLUMNS
 
@@ -77,7 +77,8 @@ def _write(folder: Path, runner: Runner, partitions: Iterator, choices: Choices,
     """All steps, one after the other; returns the names of the tables."""
     (folder / STAGED).mkdir()
     jobs = ((table, number, folder, choices, kept) for number, table in enumerate(partitions))
-    parts = sorted(_watched("Measuring", runner.run(measure_or_take, jobs, lambda job: _halves(job, runner))), key=lambda part: part.name)
+    rescue = Rescue(lambda job: _halves(job, runner), lambda job: _refused(job, runner))
+    parts = sorted(_watched("Measuring", runner.run(measure_or_take, jobs, rescue)), key=lambda part: part.name)
     rows[TAKEN] = sum(part.measured for part in parts if part.taken)
     counts, dropped = sum_counts([part.counts for part in parts]), find_twins(parts, folder)
     shares = list_shares(parts, dropped)
@@ -110,16 +111,30 @@ def _write_small(folder: Path, counts: pd.DataFrame, choices: Choices, rejected:
 
 
 def _halves(job: tuple, runner: Runner) -> list[tuple]:
-    """The two halves of a job of which workers died; a single text of which they die is rejected, and no job is left."""
-    table, number, folder, choices, kept, rows, deadly = (*job, None, False)[:7]
-    # What a dead worker had written of them would be counted twice.
-    for path in (folder / STAGED).glob(f"*/{name_part(number, rows)}.parquet"):
+    """The two halves of a job of which workers died; none of a single text."""
+    first, stop = _span(job, runner)
+    if stop - first < 2:
+        return []
+    half = (first + stop) // 2
+    return [(*_unwritten(job), span) for span in ((first, half), (half, stop))]
+
+
+def _refused(job: tuple, runner: Runner) -> tuple:
+    """The job that rejects a single text of which workers die."""
+    return (*_unwritten(job), _span(job, runner), True)
+
+
+def _span(job: tuple, runner: Runner) -> tuple[int, int]:
+    """The rows of its partition that a job measures."""
+    return job[5] if len(job) > 5 else (0, runner.length(job[0]))
+
+
+def _unwritten(job: tuple) -> tuple:
+    """A job without its rows, after what a dead worker had written of them is removed: it would be counted twice."""
+    _, number, folder, *_ = job
+    for path in (folder / STAGED).glob(f"*/{name_part(number, job[5] if len(job) > 5 else None)}.parquet"):
         path.unlink()
-    first, stop = rows or (0, runner.length(table))
-    if stop - first > 1:
-        half = (first + stop) // 2
-        return [(table, number, folder, choices, kept, span) for span in ((first, half), (half, stop))]
-    return [] if deadly else [(table, number, folder, choices, kept, (first, stop), True)]
+    return job[:5]
 
 
 def _watched(what: str, done: Iterator, total: int | None = None) -> Iterator:

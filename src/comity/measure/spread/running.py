@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from comity.errors import CorpusError
 
@@ -21,6 +21,14 @@ def require_packages() -> None:
         import pyarrow  # noqa: F401
     except ImportError as error:
         raise CorpusError(f'Measuring with dask needs a package that is not installed ({error.name}). Install it: pip install "comity[size]".') from error
+
+
+class Rescue(NamedTuple):
+    """What becomes of a job of which workers died: its ``pieces``, none where it has none. Whoever waits at a worker that dies is suspected with
+    the culprit; so what has no pieces is done once more with nothing beside it, and another job ``instead`` only where workers die of it then."""
+
+    pieces: Callable[[tuple], list[tuple]]
+    instead: Callable[[tuple], tuple]
 
 
 class Runner:
@@ -51,46 +59,65 @@ class Runner:
         """How many rows a table has, or a partition that is yet to be computed."""
         return self.client.submit(len, self.client.compute(table)).result() if hasattr(table, "dask") else len(table)
 
-    def run(self, task: Callable, jobs: Iterable[tuple], in_pieces: Callable[[tuple], list[tuple]] | None = None) -> Iterator[Any]:
+    def run(self, task: Callable, jobs: Iterable[tuple], rescue: Rescue | None = None) -> Iterator[Any]:
         """What a task gives for each job, as it comes. A job may hold Delayed partitions, as Dask has them.
 
-        A job whose worker dies is done again by another; where several die of it, in pieces. Errors: that of the task.
+        A job whose worker dies is done again by another; where several die of it, it is rescued. Errors: that of the task.
         """
         if self.client is None:
             for job in jobs:
                 yield task(*(each.compute(scheduler="synchronous") if hasattr(each, "dask") else each for each in job))
             return
         waiting: dict = {}
+
+        def submit(job: tuple):
+            future = self.client.submit(task, *(self.client.compute(each) if hasattr(each, "dask") else each for each in job), pure=False)
+            waiting[future] = job
+            return future
+
+        suspects: list[tuple] = []
         try:
-            yield from self._run(task, iter(jobs), in_pieces, waiting)
+            yield from self._run_all(submit, iter(jobs), waiting, rescue, suspects)
+            yield from _run_alone(submit, suspects, waiting, rescue)
         finally:
             # Where somebody stops the run, or it fails, what waits is not begun, and our own workers end before their files are removed.
             self.client.cancel(list(waiting))
             if waiting and self.cluster:
                 self.cluster.close()
 
-    def _run(self, task: Callable, jobs: Iterator[tuple], in_pieces, waiting: dict) -> Iterator[Any]:
+    def _run_all(self, submit: Callable, jobs: Iterator[tuple], waiting: dict, rescue: Rescue | None, suspects: list[tuple]) -> Iterator[Any]:
+        """All jobs but those that have no pieces, and of which workers seem to die: these are added to the suspects."""
         from distributed import KilledWorker, as_completed
 
-        running = as_completed(loop=self.client.loop)
-
-        def start(some: Iterable[tuple]) -> None:
-            for job in some:
-                future = self.client.submit(task, *(self.client.compute(each) if hasattr(each, "dask") else each for each in job), pure=False)
-                waiting[future] = job
-                running.add(future)
-
-        start(islice(jobs, A_WORKER * max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))))
+        at_once = A_WORKER * max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
+        running = as_completed(map(submit, islice(jobs, at_once)), loop=self.client.loop)
         for future in running:
             job = waiting.pop(future)
             try:
                 result = future.result()
             except KilledWorker:
-                pieces = in_pieces(job) if in_pieces else []
-                if not pieces:
+                if rescue is None:
                     raise
-                start(pieces)
+                pieces = rescue.pieces(job)
+                suspects += [] if pieces else [job]
+                running.update(map(submit, pieces or islice(jobs, 1)))
                 continue
             future.release()
-            start(islice(jobs, 1))
+            running.update(map(submit, islice(jobs, 1)))
             yield result
+
+
+def _run_alone(submit: Callable, suspects: Iterable[tuple], waiting: dict, rescue: Rescue | None) -> Iterator[Any]:
+    """The suspects one after the other, with nothing beside: of whom workers die now, it is the culprit."""
+    from distributed import KilledWorker
+
+    for job in suspects:
+        future = submit(job)
+        try:
+            result = future.result()
+        except KilledWorker:
+            del waiting[future]
+            future = submit(rescue.instead(job))
+            result = future.result()
+        del waiting[future]
+        yield result
