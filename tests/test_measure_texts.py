@@ -198,14 +198,14 @@ def test_a_blank_language_is_english():
     assert set(measured.versions["language"]) == {"en"} and len(measured.formulas) == 3
 
 
-@pytest.mark.parametrize(("phrases", "told"), [("good health", r"give a tuple: \('good health',\)"), ((" ",), "a phrase is blank"), ((7,), "7 is no text")])
+@pytest.mark.parametrize(("phrases", "told"), [("good health", r"write \('good health',\)"), ((" ",), "a phrase is blank"), ((7,), "7 is no text")])
 def test_phrases_are_a_tuple_of_texts(phrases, told):
     with pytest.raises(CorpusError, match=told):
         measure_texts(pd.DataFrame([letter()]), phrases=phrases)
 
 
 def test_words_to_count_are_a_tuple_of_texts():
-    with pytest.raises(CorpusError, match=r"give a tuple: \('dear',\)"):
+    with pytest.raises(CorpusError, match=r"write \('dear',\)"):
         count_words("dear", pd.DataFrame([letter()]), None)
 
 

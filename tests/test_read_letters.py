@@ -247,6 +247,13 @@ def test_the_properties_of_a_document_stand_in_where_it_says_nothing(tmp_path):
     assert only(read_letters(put(tmp_path, "c.docx", document(["I thank you."], author="python-docx"))))["sender"] == ""
 
 
+def test_a_long_cell_is_read_and_the_limit_of_the_csv_module_is_left_as_it_was(tmp_path):
+    limit, long = csv.field_size_limit(), "long " * 40_000
+    put(tmp_path, "letters.csv", f"text,sender\n{long},Ann Lee\n")
+    assert only(read_letters(tmp_path / "letters.csv"))["text"].split() == long.split()
+    assert csv.field_size_limit() == limit < len(long)
+
+
 def test_parquet(tmp_path, monkeypatch):
     pytest.importorskip("pyarrow")
     path = tmp_path / "a.parquet"

@@ -13,7 +13,7 @@ def require_several(**named):
     """Raise CorpusError where a single text stands for a list of texts: "ko" would be read as "k" and "o"."""
     for name, values in named.items():
         if isinstance(values, str):
-            raise CorpusError(f"{name} is several: write [{values!r}], not {values!r}.")
+            raise CorpusError(f"{name} is several: write ({values!r},), not {values!r}.")
 
 
 def require_messages(named, known, where=""):

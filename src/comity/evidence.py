@@ -8,7 +8,7 @@ import pandas as pd
 
 from comity.errors import CorpusError
 from comity.forms import find_forms
-from comity.sightings import judge_versions, list_unasked
+from comity.sightings import look_for
 from comity.slots import SLOTS, UNPLACED, see_slots
 
 STATES = ("attested", "absent", "reported", "not observable")
@@ -42,8 +42,9 @@ def find_evidence(form, corpus, *, sender=None, recipient=None):
     """
     require_form(form, corpus.honorifics)
     forms, slots = find_forms(corpus.mentions, corpus.versions, corpus.honorifics), see_slots(corpus)
-    states = weigh_versions(judge_versions(form, corpus, forms, slots), between(corpus.messages, sender, recipient))
-    unasked = pd.MultiIndex.from_frame(list_unasked(form, corpus, forms, slots)[["message_id", "slot"]])
+    seen = look_for(form, corpus, forms, slots)
+    states = weigh_versions(seen.judged, between(corpus.messages, sender, recipient))
+    unasked = pd.MultiIndex.from_frame(seen.unasked[["message_id", "slot"]])
     silent = (states["reason"] == NOT_SEEN) & pd.MultiIndex.from_frame(states[["message_id", "slot"]]).isin(unasked)
     return states.assign(reason=states["reason"].mask(silent, NOT_ASKED))
 

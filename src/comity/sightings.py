@@ -11,6 +11,8 @@ The record lists each form of a version once, in order of appearance. So where a
 nothing is said of the others.
 """
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from comity.forms import find_forms
@@ -21,6 +23,14 @@ RETRANSLATED, AMBIGUOUS = "a translation of a translation", "a word of the trans
 UNSURE = (RETRANSLATED, AMBIGUOUS)
 
 
+class Seen(NamedTuple):
+    """What the versions show of a form: ``judged``, as :func:`judge_versions` gives it; and ``unasked``, the slots that a version lets us
+    see and of which the record says nothing, because the version has the form in another (``message_id, version_id, slot``)."""
+
+    judged: pd.DataFrame
+    unasked: pd.DataFrame
+
+
 def judge_versions(form, corpus, forms=None, slots=None):
     """Say what each single version shows of a form, slot by slot; what shows nothing has no row.
 
@@ -28,25 +38,23 @@ def judge_versions(form, corpus, forms=None, slots=None):
     many forms finds them once.
     Columns out: ``message_id, version_id, slot, state, polarity, as_printed, language, original, reason``.
     """
+    return look_for(form, corpus, forms, slots).judged
+
+
+def look_for(form, corpus, forms=None, slots=None):
+    """The same, with the slots of which the record says nothing: a :class:`Seen`.
+
+    >>> from comity import read_corpus
+    >>> "kim-xi-2022-10-23" in set(look_for("respected", read_corpus()).unasked["message_id"])
+    True
+    """
     mentions = _holding(form, corpus, forms)
     found = [_found(mention) for mention in mentions.to_dict("records")]
     without = _without(form, mentions, corpus, slots)
     missed = [_judgement(slot, "absent", "", slot["as_printed"], slot["reason"]) for slot in without[without["asked"]].to_dict("records")]
     columns = ["message_id", "version_id", "slot", "state", "polarity", "as_printed", "language", "original", "reason"]
-    return pd.DataFrame(found + missed, columns=columns)
-
-
-def list_unasked(form, corpus, forms=None, slots=None):
-    """List the slots that a version lets us see and of which the record says nothing, because the version has the form in another slot.
-
-    ``forms, slots`` as for :func:`judge_versions`. Columns out: ``message_id, version_id, slot``; one row a version and slot.
-
-    >>> from comity import read_corpus
-    >>> "kim-xi-2022-10-23" in set(list_unasked("respected", read_corpus())["message_id"])
-    True
-    """
-    without = _without(form, _holding(form, corpus, forms), corpus, slots)
-    return without.loc[~without["asked"], ["message_id", "version_id", "slot"]].reset_index(drop=True)
+    unasked = without.loc[~without["asked"], ["message_id", "version_id", "slot"]].reset_index(drop=True)
+    return Seen(pd.DataFrame(found + missed, columns=columns), unasked)
 
 
 def _holding(form, corpus, forms):

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from comity.corpus.problems import Problem
+from comity.corpus.unseen import find_hidden, is_hidden
 
 # More than a spreadsheet can hold in one cell: such a cell would be cut there without a word.
 LONGEST_CELL = 32_767
@@ -13,7 +14,6 @@ AS_UTF8 = (
 )
 
 _BROKEN_BYTE = re.compile("[\ud800-\udfff]")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\ufeff]")
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -49,15 +49,15 @@ def _problem(file: str, problem: str) -> Problem:
 
 def tidy_cell(cell: str, verbatim: bool) -> str:
     """The cell with what `find_cell_problems` complains of taken away, so that its content can still be checked."""
-    if cell.isprintable() and (verbatim or cell == cell.strip()):
-        return cell
-    cell = _UNSEEN.sub("", _BROKEN_BYTE.sub("\ufffd", cell))
+    cell = _BROKEN_BYTE.sub("\ufffd", cell)
+    if _find_stray(cell):
+        cell = "".join(char for char in cell if char == "\r" or not is_hidden(char))
     return cell if verbatim else cell.strip()
 
 
 def find_cell_problems(cell: str, file: str, row: int, column: str, verbatim: bool) -> list[Problem]:
     """What is wrong with the characters of one cell; in a verbatim cell line breaks and outer spaces are its content."""
-    if cell.isprintable() and "\ufffd" not in cell and (verbatim or cell == cell.strip()) and len(cell) <= LONGEST_CELL:
+    if cell.isprintable() and not find_hidden(cell) and "\ufffd" not in cell and (verbatim or cell == cell.strip()) and len(cell) <= LONGEST_CELL:
         return []
     broken = _BROKEN_BYTE.search(cell)
     value = _BROKEN_BYTE.sub("\ufffd", cell)
@@ -65,8 +65,8 @@ def find_cell_problems(cell: str, file: str, row: int, column: str, verbatim: bo
     found = [_wrong_byte(broken.group())] if broken else []
     if "\ufffd" in cell:
         found.append(("A character was lost when the file was converted: �.", "Look it up and write it again."))
-    if _UNSEEN.search(cell):
-        found.append((f"It holds an invisible character ({_name(cell)}).", "Delete the cell and type it again."))
+    if stray := _find_stray(cell):
+        found.append((f"It holds an invisible character ({_name(stray)}).", "Delete the cell and type it again."))
     if not verbatim and re.search("[\t\n\r]", cell.strip()):
         found.append(("It holds a line break or a tab.", "Put the text on one line, with spaces."))
     if not verbatim and cell != cell.strip():
@@ -82,6 +82,10 @@ def _wrong_byte(broken: str) -> tuple[str, str]:
     return f"It is not saved as UTF-8 (byte 0x{byte.hex().upper()}, perhaps meant as {guess}).", AS_UTF8
 
 
-def _name(cell: str) -> str:
-    char = _UNSEEN.search(cell).group()
+def _find_stray(cell: str) -> str:
+    """The first invisible character of a cell. The ends of lines are the content of a verbatim cell, and are judged by themselves."""
+    return find_hidden(cell.replace("\r", "").replace("\n", " ").replace("\t", " "))
+
+
+def _name(char: str) -> str:
     return "a NUL byte" if char == "\x00" else f"U+{ord(char):04X}"

@@ -6,6 +6,7 @@ Reading never stops at a problem: what can be made out is handed on, so that one
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -107,12 +108,19 @@ def _record(lines: list[str], at: int, delimiter: str, width: int | None) -> tup
 def _cells(line: str, delimiter: str) -> list[str] | None:
     if '"' not in line:
         return line.split(delimiter)
-    # The limit is the whole program's, and who reads letters raises it.
-    before = csv.field_size_limit(LONGEST_READ)
     try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True))
+        with cells_up_to(LONGEST_READ):
+            return next(csv.reader([line], delimiter=delimiter, strict=True))
     except csv.Error:
         return None
+
+
+@contextmanager
+def cells_up_to(longest: int) -> Iterator[None]:
+    """Let csv read cells of so many characters; its limit is the whole program's, and is put back."""
+    before = csv.field_size_limit(longest)
+    try:
+        yield
     finally:
         csv.field_size_limit(before)
 

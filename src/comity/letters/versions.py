@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from comity.errors import require_messages
-from comity.measure.texts import require_several
+from comity.errors import require_messages, require_several
 
 
 def choose_versions(letters, messages, frames: tuple[str, ...] = ("letter",)) -> pd.DataFrame:
@@ -14,8 +13,7 @@ def choose_versions(letters, messages, frames: tuple[str, ...] = ("letter",)) ->
     that has words in these frames, in the order of ``messages``.
     Errors: CorpusError for a message that the measurements do not hold, and where one text stands for several messages or frames.
     """
-    require_several(frames, "frames")
-    require_several(messages, "messages")
+    require_several(frames=frames, messages=messages)
     require_messages(messages, letters.messages["message_id"])
     seen = letters.lengths[letters.lengths["frame"].isin(frames) & letters.lengths["message_id"].isin(list(messages)) & (letters.lengths["words"] > 0)]
     counted = seen["basis"] == "counts" if "basis" in seen else False

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from comity.address import find_mentions
-from comity.measure.texts import require_several
+from comity.measure.texts import require_phrases
 from comity.speech import split_frames
 
 COUNT_COLUMNS = ["word", "frame", "hits", "sender", "recipient", "third", "no_message", "no_address"]
@@ -34,7 +34,7 @@ def count_word(word: str, texts: pd.DataFrame, mentions: pd.DataFrame) -> pd.Dat
 
 def count_words(words: tuple[str, ...], texts: pd.DataFrame, honorifics: pd.DataFrame) -> pd.DataFrame:
     """The counts of several words, one after the other; see `count_word`. Errors: CorpusError where they are no tuple of texts."""
-    require_several(words, "words")
+    require_phrases(words=words)
     mentions = find_mentions(texts, honorifics) if words else None
     return pd.concat([pd.DataFrame(columns=COUNT_COLUMNS), *(count_word(word, texts, mentions) for word in words)], ignore_index=True)
 

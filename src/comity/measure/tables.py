@@ -16,7 +16,7 @@ from comity.measure.counter import COUNT_COLUMNS
 from comity.measure.identity import Telling
 from comity.measure.messages import find_messages, list_tellings, mark_sentences
 from comity.measure.phrases import SOUGHT_COLUMNS, WORDING_COLUMNS, find_phrases, list_sought
-from comity.measure.texts import check_texts, require_several
+from comity.measure.texts import check_texts, require_phrases
 from comity.speech.extents import find_extents
 from comity.speech.frames import Reading, read_text, split_read, text_rows
 from comity.style import STYLE_COLUMNS, count_tokens, find_tokens, measure_style_of
@@ -91,7 +91,7 @@ def measure_texts(
     >>> measure_texts(texts).messages.values.tolist()
     [['ann-lee-bob-moe-2001-05-02', 'Ann Lee', 'Bob Moe', datetime.date(2001, 5, 2), 'sent', 'not stated', 'no', 1]]
     """
-    require_several(phrases, "phrases")
+    require_phrases(phrases=phrases)
     told = tell(texts)
     ids, messages = find_messages(told.tellings)
     frames = place_frames(told, ids, formulas)

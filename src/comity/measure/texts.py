@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from comity.corpus.vocabularies import EXTENTS, TRANSLATIONS
-from comity.errors import CorpusError
+from comity.errors import CorpusError, require_several
 
 REQUIRED = ("version_id", "text", "date")
 
@@ -44,15 +44,15 @@ def check_texts(texts: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def require_several(values, name: str) -> None:
+def require_phrases(**named) -> None:
     """Raise CorpusError where one text stands for several, one is blank, or one is no text."""
-    if isinstance(values, str):
-        raise CorpusError(f"{name}: {values!r} is one text; give a tuple: ({values!r},).")
-    for value in values:
-        if not isinstance(value, str):
-            raise CorpusError(f"{name}: {value!r} is no text. Give a tuple of texts.")
-        if not value.strip():
-            raise CorpusError(f"{name}: a phrase is blank. Leave it out.")
+    require_several(**named)
+    for name, values in named.items():
+        for value in values:
+            if not isinstance(value, str):
+                raise CorpusError(f"{name}: {value!r} is no text. Give a tuple of texts.")
+            if not value.strip():
+                raise CorpusError(f"{name}: a phrase is blank. Leave it out.")
 
 
 def plain_cell(value) -> str:

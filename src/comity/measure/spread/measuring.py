@@ -17,7 +17,7 @@ from comity.measure.spread.grouping import find_twins, group_share, list_shares,
 from comity.measure.spread.kept import kept_beside, measure_or_take
 from comity.measure.spread.parts import Choices, name_part, sum_counts
 from comity.measure.spread.running import Rescue, Runner
-from comity.measure.texts import REQUIRED, require_several
+from comity.measure.texts import REQUIRED, require_phrases
 from comity.sources.incoming.result import REJECTED_COLUMNS
 
 MARKER = ".comity-measure"
@@ -47,8 +47,7 @@ def spread_texts(
     hidden folder beside it; the next run into the same folder takes those whose texts, choices and code are the same, and removes it.
     Errors: CorpusError where the extra "size" is not installed, no scheduler answers, texts lack a column, or the folder holds other files.
     """
-    require_several(choices.phrases, "phrases")
-    require_several(choices.words, "words")
+    require_phrases(phrases=choices.phrases, words=choices.words)
     out = Path(out).absolute()
     check_ours(out, MARKER, "comity measure")
     rows: Counter = Counter()

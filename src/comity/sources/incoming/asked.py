@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from comity.corpus.tables import cells_up_to
 from comity.errors import CorpusError
 from comity.sources.incoming.encodings import decode
 from comity.sources.incoming.found import Found, field_of
@@ -68,8 +69,8 @@ def read_cells(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     try:
         with path.open("rb") as file:
             text = decode(read_whole(file))[0].removeprefix("\ufeff")
-        csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
-        header, *rows = [row for row in csv.reader(text.splitlines(keepends=True), delimiter=separator_of(text), strict=True) if row]
+        with cells_up_to(LONGEST_LINE):
+            header, *rows = [row for row in csv.reader(text.splitlines(keepends=True), delimiter=separator_of(text), strict=True) if row]
     except (OSError, ValueError, csv.Error, Refused) as error:
         raise CorpusError(f"{path} cannot be read ({error}). Save it as CSV in UTF-8, or move it away and run `comity init` again.") from error
     wrong = next((number for number, row in enumerate(rows, 2) if len(row) != len(header)), None)

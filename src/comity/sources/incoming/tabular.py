@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 
+from comity.corpus.tables import cells_up_to
 from comity.sources.incoming.encodings import decode, detect
 from comity.sources.incoming.found import Found, Items, Unreadable, field_of, unreadable
 from comity.sources.incoming.limits import LARGEST_LIST, LONGEST_LINE, PEEKED, read_whole
@@ -20,9 +22,9 @@ def read_csv_letters(stream, name: str) -> Items:
     """The letters of a CSV table: a column text, and any of those that comity knows; commas, semicolons, tabs or bars part the cells."""
     lines, encoding = open_lines(stream)
     rows = csv.reader(_not_too_long(lines), delimiter=separator_of(_peeked(stream, encoding)), strict=True)
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
     try:
-        header = next(rows, [])
+        with cells_up_to(LONGEST_LINE):
+            header = next(rows, [])
     except csv.Error as error:
         raise Refused(f"The first line is no row of a table ({error}).", QUOTED) from error
     columns = [field_of(column) for column in header]
@@ -32,9 +34,7 @@ def read_csv_letters(stream, name: str) -> Items:
     while True:
         record += 1
         try:
-            row = next(rows)
-            while not row:
-                row = next(rows)
+            row = _next_filled(rows)
         except StopIteration:
             return
         except csv.Error as error:
@@ -45,6 +45,12 @@ def read_csv_letters(stream, name: str) -> Items:
             continue
         cells = dict(zip(reversed(columns), map(as_read, reversed(row)), strict=True))
         yield Found(record, {column: cell for column, cell in cells.items() if column}, encoding)
+
+
+def _next_filled(rows: Iterator[list[str]]) -> list[str]:
+    """The next row that is not blank."""
+    with cells_up_to(LONGEST_LINE):
+        return next(filter(None, rows))
 
 
 def read_json_lines(stream, name: str) -> Items:
