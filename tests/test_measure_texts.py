@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity import CorpusError
+from comity import CorpusError, find_mentions, find_tone, measure_style
+from comity.formulas import find_formulas
 from comity.measure import find_date, measure_texts
 from comity.measure.counter import count_words
 from comity.measure.identity import party_key
 from comity.measure.texts import check_texts
+from comity.speech import split_frames
 
 CASES = Path(__file__).parent / "cases" / "measure"
 
@@ -232,3 +234,31 @@ def test_the_collecting_of_garbage_is_left_as_it_was(collects):
         assert gc.isenabled() == collects
     finally:
         gc.enable()
+
+
+# --- Each verb by itself reads a table of texts as measuring does.
+
+VERBS = (find_mentions, find_tone, find_formulas, measure_style, split_frames)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+@pytest.mark.parametrize("language", ["", None, float("nan"), "EN", "en-GB", " en "])
+def test_a_blank_language_is_english_and_a_code_may_be_written_in_any_way(verb, language):
+    text = {"version_id": "a", "text": "Dear friend,\nI thank you, and wish you good health.", "kind": "letter", "sender": "Ann Lee", "recipient": "Bob Moe"}
+    found, expected = verb(pd.DataFrame([text | {"language": language}])), verb(pd.DataFrame([text | {"language": "en"}]))
+    assert len(expected)
+    pd.testing.assert_frame_equal(found, expected)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+def test_an_id_may_be_a_number(verb):
+    texts = pd.DataFrame({"version_id": [7], "text": ["Dear friend,\nI thank you."], "kind": ["letter"]})
+    assert set(verb(texts)["version_id"]) == {"7"}
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+@pytest.mark.parametrize("column", ["version_id", "text"])
+def test_a_column_that_is_missing_is_named(verb, column):
+    texts = pd.DataFrame({"version_id": ["a"], "text": ["Dear friend."]}).drop(columns=column)
+    with pytest.raises(CorpusError, match=f"lack the column {column}"):
+        verb(texts)

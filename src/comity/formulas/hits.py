@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from comity.errors import CorpusError
 from comity.formulas.lexicon import read_formulas, ready
 from comity.formulas.reader import Found, Reader
 from comity.speech import split_frames
+from comity.speech.languages import language_of
 from comity.style.tokens import find_tokens
 from comity.tone.hits import CONTEXT, Sentence, show_context
 
@@ -31,17 +31,13 @@ def find_formulas(texts: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> p
     >>> find_formulas(pd.DataFrame({"version_id": ["a"], "text": [text]}))[["matched", "formula"]].values.tolist()
     [['I thank', 'thanks'], ['wish you, dear friend, good health', 'wish for health']]
     """
-    missing = [name for name in ("version_id", "text") if name not in texts]
-    if missing:
-        raise CorpusError(f"The texts lack the column {missing[0]}. They need version_id and text.")
     return find_formulas_in(split_frames(texts), texts, lexicon)
 
 
 def find_formulas_in(sentences: pd.DataFrame, texts: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """The same where the texts are split already: `sentences` as `split_frames` gives them; ``tokens``, where the words were found before."""
     lexicon = read_formulas(lexicon)
-    language = texts["language"].fillna("en").replace("", "en") if "language" in texts else pd.Series("en", texts.index)
-    spoken = dict(zip(texts["version_id"].astype("str"), language, strict=True))
+    spoken = dict(zip(texts["version_id"].astype("str"), language_of(texts), strict=True))
     readers = {code: Reader(ready(lexicon, code), code) for code in set(spoken.values())}
     here = sentences[sentences["frame"].isin(VOICES)]
     told = zip(*(here[name].to_numpy(dtype=object) for name in Sentence._fields), strict=True)

@@ -6,6 +6,7 @@ from comity.formulas.hits import VOICES
 from comity.formulas.lexicon import read_formulas, ready
 from comity.formulas.reader import Reader
 from comity.speech.frames import SALUTATION
+from comity.speech.languages import language_of
 
 # A close has no more sentences: where more follow a wish, the letter begins with it ("I hope this finds you in good health").
 CLOSE = 4
@@ -30,8 +31,7 @@ def place_sentences(sentences: pd.DataFrame, lexicon: pd.DataFrame | None = None
     lexicon = read_formulas(lexicon)
     inside = (sentences["frame"].isin(VOICES) & (sentences["part"] == "text")).to_numpy()
     here = sentences[inside]
-    spoken = here["language"].astype("object") if "language" in here else pd.Series("en", here.index)
-    languages = spoken.where(spoken.notna() & (spoken != ""), "en").tolist()
+    languages = language_of(here).tolist()
     readers = {code: _closing(lexicon, code) for code in set(languages)}
     frames, said = (here[name].to_numpy(dtype=object) for name in ("frame", "sentence"))
     tokens = here["tokens"].tolist() if "tokens" in here else [None] * len(said)

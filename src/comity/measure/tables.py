@@ -19,6 +19,7 @@ from comity.measure.phrases import SOUGHT_COLUMNS, WORDING_COLUMNS, find_phrases
 from comity.measure.texts import check_texts, require_phrases
 from comity.speech.extents import find_extents
 from comity.speech.frames import Reading, read_text, split_read, text_rows
+from comity.speech.languages import language_of
 from comity.style import STYLE_COLUMNS, count_tokens, find_tokens, measure_style_of
 from comity.tone import TONE_COLUMNS, find_tone_in
 from comity.tone.hits import ALL_FRAMES
@@ -119,7 +120,7 @@ def tell(texts: pd.DataFrame) -> Told:
     frames, about = split_read(readings), texts.set_index("version_id")
     days = {version: None if pd.isna(day) else day.date() for version, day in about["date"].items()}
     day = pd.Series([days[version] for version in frames["version_id"]], frames.index, "object")
-    frames = frames.assign(date=day, language=frames["version_id"].map(about["language"]))
+    frames = frames.assign(date=day, language=frames["version_id"].map(dict(zip(texts["version_id"], language_of(texts), strict=True))))
     extents = find_extents(frames)
     given = pd.Series(extents.index.get_level_values("version_id").map(about["extent"]), extents.index, "str")
     extents = given.where(given != "", extents)

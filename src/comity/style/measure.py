@@ -6,6 +6,7 @@ import statistics
 import pandas as pd
 
 from comity.speech import split_frames
+from comity.speech.languages import language_of
 from comity.style.readability import FORMULAS, measure_readability, warn
 from comity.style.tokens import END_MARK, KEYS, count_words
 
@@ -36,8 +37,7 @@ def measure_style(texts: pd.DataFrame, frames: tuple[str, ...] = VOICES) -> pd.D
 
 def measure_style_of(sentences: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     """The same where the texts are split already: `sentences` as `split_frames` gives them, of the frames wanted."""
-    language = texts["language"].fillna("en").replace("", "en") if "language" in texts else pd.Series("en", texts.index)
-    spoken = dict(zip(texts["version_id"], language, strict=True))
+    spoken = dict(zip(texts["version_id"].astype("str"), language_of(texts), strict=True))
     here = sentences[sentences["part"] == "text"]
     # Plain lists: to chop a table into thousands of small ones takes longer than to measure them.
     letters, frames, tokens = {}, {}, {}

@@ -14,6 +14,7 @@ from comity.lexicons import Hit, Matcher
 from comity.lexicons.terms import split_words
 from comity.sources.terms import lexicon_folder
 from comity.speech import split_frames
+from comity.speech.languages import language_of
 from comity.tone.lexicon import NONE, list_forms, read_tone
 from comity.tone.scope import our_scope
 
@@ -104,8 +105,7 @@ def find_tone_in(
     unknown = [frame for frame in frames if frame not in ALL_FRAMES]
     if unknown:
         raise CorpusError(f"There is no frame {unknown[0]!r}. Frames are {', '.join(ALL_FRAMES)}.")
-    language = texts["language"].fillna("en") if "language" in texts else pd.Series("en", texts.index)
-    spoken = dict(zip(texts["version_id"], language.replace("", "en"), strict=True))
+    spoken = dict(zip(texts["version_id"].astype("str"), language_of(texts), strict=True))
     readers = {code: _reader(lexicon, code) for code in set(spoken.values())}
     here = sentences[sentences["frame"].isin(frames)]
     told = zip(*(here[name].to_numpy(dtype=object) for name in Sentence._fields), strict=True)
