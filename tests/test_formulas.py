@@ -189,6 +189,7 @@ def test_a_shorter_phrase_in_more_messages_is_found_too():
     (told("of the ships of the", "of the ships of the"), "words of grammar at both ends"),
     (told("good ships sail north", "good boats sail north"), "another word"),
     (told("good ships sail north", "good ships sail north", messages=["", ""]), "no message"),
+    (told("good ships sail north", "good ships sail north", senders=["", ""]), "nobody’s"),
 ], ids=lambda each: each if isinstance(each, str) else "")  # fmt: skip
 def test_what_is_no_repeated_phrase(sentences, why):
     assert find_repeated(sentences).empty

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity import CorpusError, find_mentions, find_tone, measure_style
+from comity.corpus.identifiers import FreeIds
 from comity.formulas import find_formulas
 from comity.measure import find_date, measure_texts
 from comity.measure.counter import count_words
@@ -234,6 +235,26 @@ def test_the_collecting_of_garbage_is_left_as_it_was(collects):
         assert gc.isenabled() == collects
     finally:
         gc.enable()
+
+
+# --- Names of messages.
+
+def test_however_many_messages_want_one_name_each_is_looked_up_a_few_times():
+    class Counting(set):
+        asked = 0
+
+        def __contains__(self, name):
+            self.asked += 1
+            return super().__contains__(name)
+
+    taken = Counting(["a", "a-3"])
+    free = FreeIds(taken)
+    names = []
+    for _ in range(100):
+        names.append(free.of("a"))
+        taken.add(names[-1])
+    assert names[:3] == ["a-2", "a-4", "a-5"] and len(set(names)) == 100
+    assert taken.asked < 300
 
 
 # --- Each verb by itself reads a table of texts as measuring does.

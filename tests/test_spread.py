@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -275,6 +276,17 @@ def test_what_would_be_measured_otherwise_is_measured_anew(stopped, tmp_path):
 def test_other_choices_take_nothing(stopped, choices):
     texts, go_on, measured = stopped
     assert go_on(choices=CHOICES._replace(**choices)).taken == 0 and measured == list(range(len(cut(texts, 20))))
+
+
+@pytest.mark.parametrize("changed", ["people.csv", "lexicons/tone.csv"])
+def test_other_names_or_words_in_the_data_folder_take_nothing(changed, tmp_path):
+    shutil.copytree(ROOT / "data" / "lexicons", tmp_path / "lexicons")
+    shutil.copy(ROOT / "data" / "people.csv", tmp_path / "people.csv")
+    before = kept._surroundings.__wrapped__(tmp_path / "lexicons")
+    assert kept._surroundings.__wrapped__(tmp_path / "lexicons") == before
+    with open(tmp_path / changed, "a", encoding="utf-8") as file:
+        file.write("\n")
+    assert kept._surroundings.__wrapped__(tmp_path / "lexicons") != before
 
 
 def test_a_kept_part_that_is_damaged_is_measured_anew(stopped, tmp_path):

@@ -25,7 +25,7 @@ def find_repeated(sentences: pd.DataFrame, least: int = LEAST, longest: int = LO
     message.
     Columns in: as `split_frames` gives them, with ``message_id``. Columns out: ``phrase`` (its words in small letters),
     ``messages`` (of this sender that have it), ``message_id, version_id, part, start, end, matched`` (the part's
-    characters from start to end), ``frame``; by phrase, the most frequent first. Sentences of no message (blank) are left out.
+    characters from start to end), ``frame``; by phrase, the most frequent first. Sentences of no message or of nobody (blank) are left out.
     Errors: CorpusError where a column is missing, or ``least`` and ``longest`` are no numbers of words.
 
     >>> said = pd.DataFrame({"version_id": ["a", "b"], "message_id": ["m", "n"], "part": "text", "start": [0, 0], "frame": "letter",
@@ -35,7 +35,8 @@ def find_repeated(sentences: pd.DataFrame, least: int = LEAST, longest: int = LO
     """
     _require(sentences, least, longest)
     messages = sentences["message_id"].fillna("")
-    told = sentences[sentences["frame"].isin(VOICES) & (sentences["part"] == "text") & (messages != "")]
+    named = (messages != "") & (sentences["sender"].fillna("") != "")
+    told = sentences[sentences["frame"].isin(VOICES) & (sentences["part"] == "text") & named]
     rows = [row for _, mine in told.groupby("sender", sort=True) for row in _of_sender(mine, least, longest)]
     table = pd.DataFrame(rows, columns=REPEATED_COLUMNS)
     table = table.astype(dict.fromkeys(REPEATED_COLUMNS, "str") | dict.fromkeys(("messages", "start", "end"), "int64"))

@@ -12,10 +12,11 @@ COUNT_COLUMNS = ["word", "frame", "hits", "sender", "recipient", "third", "no_me
 FRAMES = ["headline", "agency", "letter", "reported"]
 
 
-def count_word(word: str, texts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def count_word(word: str, texts: pd.DataFrame, mentions: pd.DataFrame, frames: pd.DataFrame | None = None) -> pd.DataFrame:
     """Count a word in texts as a counter of words does, and say in how many of its hits it honours whom.
 
-    Columns in: ``texts`` as for `find_mentions`; ``mentions`` as it gives them, of the same texts.
+    Columns in: ``texts`` as for `find_mentions`; ``mentions`` as it gives them, of the same texts; ``frames`` as `split_frames` gives
+    them, where the texts are split already.
     Columns out: ``word, frame`` (headline, agency, letter, reported), ``hits`` (the counter's number), and of these in a
     form of address that honours the ``sender``, the ``recipient`` or a ``third`` person of the message reported (joint
     honorees of different roles count as third), one in a text that reports ``no_message``, and in ``no_address``.
@@ -25,7 +26,7 @@ def count_word(word: str, texts: pd.DataFrame, mentions: pd.DataFrame) -> pd.Dat
     [['esteemed', 'agency', 2, 0, 1, 0, 0, 1]]
     """
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-    frames = split_frames(texts)
+    frames = split_frames(texts) if frames is None else frames
     hits = frames["sentence"].map(lambda sentence: [found.start() for found in pattern.finditer(sentence)])
     told = frames.assign(at=hits).explode("at").dropna(subset="at")
     told = told.assign(at=told["at"].astype("int64") + told["start"])
@@ -35,8 +36,10 @@ def count_word(word: str, texts: pd.DataFrame, mentions: pd.DataFrame) -> pd.Dat
 def count_words(words: tuple[str, ...], texts: pd.DataFrame, honorifics: pd.DataFrame) -> pd.DataFrame:
     """The counts of several words, one after the other; see `count_word`. Errors: CorpusError where they are no tuple of texts."""
     require_phrases(words=words)
-    mentions = find_mentions(texts, honorifics) if words else None
-    return pd.concat([pd.DataFrame(columns=COUNT_COLUMNS), *(count_word(word, texts, mentions) for word in words)], ignore_index=True)
+    if not words:
+        return pd.DataFrame(columns=COUNT_COLUMNS)
+    mentions, frames = find_mentions(texts, honorifics), split_frames(texts)
+    return pd.concat([count_word(word, texts, mentions, frames) for word in words], ignore_index=True)
 
 
 def _counted(word: str, frame: str, told: pd.DataFrame, mentions: pd.DataFrame) -> tuple:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from comity.corpus.identifiers import free_id
+from comity.corpus.identifiers import FreeIds
 from comity.measure.dates import find_date
 from comity.measure.identity import Telling, group_tellings, slug
 from comity.measure.occasions import FIRST, NOT_STATED, name_occasion
@@ -28,9 +28,10 @@ def find_messages(tellings: list[Telling]) -> tuple[dict[int, str], pd.DataFrame
     it, or one of sender, recipient and day, with a number where that stands for another already.
     """
     ids, rows, taken = {}, [], {telling.given for telling in tellings}
+    free = FreeIds(taken)
     for group in group_tellings(tellings):
         given, base, *facts = describe_message(group)
-        name = given or free_id(base, taken)
+        name = given or free.of(base)
         taken.add(name)
         ids |= {telling.number: name for telling in group}
         rows.append((name, *facts))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from comity.corpus.identifiers import free_id
+from comity.corpus.identifiers import FreeIds
 from comity.measure.identity import group_tellings
 from comity.measure.messages import MESSAGE_COLUMNS, describe_message
 from comity.measure.spread.files import STAGED, list_parts, read_where, write_part
@@ -94,9 +94,9 @@ def name_contested(out: Path) -> dict[int, str]:
         given |= {name for name in table["given"] if not twice.isdisjoint({shorten(name), shorten(_NUMBER.sub("", name))})}
         here = table[table["base"].map(shorten).isin(twice) & (table["given"] == "")]
         asked += list(zip(here["number"], here["base"], strict=True))
-    names = {}
+    names, free = {}, FreeIds(given)
     for number, base in sorted(asked):
-        names[number] = free_id(base, given)
+        names[number] = free.of(base)
         given.add(names[number])
     return names
 

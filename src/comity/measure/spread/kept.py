@@ -42,7 +42,9 @@ def fingerprint(*facts) -> str:
 def _surroundings(lexicons: Path) -> bytes:
     """Stands for the code that measures, and the word lists that it reads."""
     digest = blake2b(pd.__version__.encode(), digest_size=32)
-    for path in [*sorted(Path(__file__).parents[2].rglob("*.py")), *sorted(lexicons.glob("*.csv"))]:
+    # The names of people stand beside the word lists, and are looked for in letters of other languages.
+    people = [path for path in [lexicons.parent / "people.csv"] if path.is_file()]
+    for path in [*sorted(Path(__file__).parents[2].rglob("*.py")), *sorted(lexicons.glob("*.csv")), *people]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.digest()
 

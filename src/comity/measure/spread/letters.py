@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from comity.corpus.identifiers import free_id
+from comity.corpus.identifiers import FreeIds
 from comity.corpus.problems import shown
 from comity.errors import CorpusError
 from comity.measure.remarks import Remarks, show_rejected
@@ -42,10 +42,10 @@ class Coming:
         self.counts, self.rejected, self.remarks = Counter(), [], Remarks()
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
-        sorting, seen, ids = Sorting(), Known(), Known()
+        sorting, seen, free = Sorting(), Known(), FreeIds(Known())
         for found in stream_letters(self.sources, self.form):
             self.counts["records"] += 1
-            row = self._new(found, seen, ids)
+            row = self._new(found, seen, free)
             if row is None:
                 continue
             sorting.keep(row, found.item.told or self.everything)
@@ -63,7 +63,7 @@ class Coming:
         self.remarks.note(received.texts)
         return received.read
 
-    def _new(self, found, seen: Known, ids: Known) -> dict | None:
+    def _new(self, found, seen: Known, free: FreeIds) -> dict | None:
         """The row of a letter that was not met before, under a name of its own; else what became of it is noted."""
         if found.row is None:
             return self._reject(found, found.item.reason, found.item.remedy, found.item.about)
@@ -71,11 +71,11 @@ class Coming:
         if mark in seen:
             self.counts["duplicates"] += 1
             return None
-        if given in ids:
+        if given in free.taken:
             return self._reject(found, *twin(given))
-        name = given or free_id(name_letter(found), ids)
+        name = given or free.of(name_letter(found))
         seen.add(mark)
-        ids.add(name)
+        free.taken.add(name)
         return found.row | {"version_id": name}
 
     def _reject(self, found, reason: str, remedy: str, about: dict | None = None) -> None:

@@ -139,7 +139,7 @@ def _measure(texts: pd.DataFrame, base: int, choices: Choices) -> dict[str, pd.D
     tables["tellings"] = _as_table(told.tellings, base)
     tables["counts"] = count_words(choices.words, texts, choices.honorifics)
     if choices.repeated:
-        own = frames[frames["frame"].isin(VOICES) & (frames["part"] == "text") & (frames["message_id"] != "")]
+        own = frames[frames["frame"].isin(VOICES) & (frames["part"] == "text") & (frames["message_id"] != "") & (frames["sender"] != "")]
         slots = {sender: shorten(sender) % SLOTS for sender in set(own["sender"])}
         tables["own"] = own[NEEDED].assign(slot=own["sender"].map(slots).astype("int64"))
     return tables

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from comity.corpus.identifiers import free_id
+from comity.corpus.identifiers import FreeIds
 from comity.errors import CorpusError
 from comity.sources.incoming.agency import read_stories
 from comity.sources.incoming.asked import Asked, is_ours, read_asked
@@ -61,6 +61,7 @@ def read_letters(path: str | Path | Iterable[str | Path], format: str | None = N
     [['letter', 'Ann Lee', Timestamp('2001-05-02 00:00:00'), 'Dear friend,\\nI thank you.']]
     """
     sorting, seen, ids = Sorting(), {}, set()
+    free = FreeIds(ids)
     sources = [path] if isinstance(path, str | Path) else list(path)
     for found in stream_letters(sources, format, metadata):
         if found.row is None:
@@ -74,7 +75,7 @@ def read_letters(path: str | Path | Iterable[str | Path], format: str | None = N
         if given in ids:
             sorting.reject(found.file, found.item.record, *twin(given), {})
             continue
-        seen[mark] = given or free_id(name_letter(found), ids)
+        seen[mark] = given or free.of(name_letter(found))
         ids.add(seen[mark])
         sorting.keep(found.row | {"version_id": seen[mark]}, found.item.told)
     return sorting.result()
