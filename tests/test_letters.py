@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from comity import CorpusError, find_evidence, find_ladder, gather_letters, read_corpus, read_measurements
+from comity import CorpusError, find_evidence, find_ladder, gather_letters, read_corpus, read_honorifics, read_measurements
+from comity.forms import find_forms
+from comity.habits import find_habits
 from comity.letters import choose_versions
 from comity.letters.matching import match_versions, rename_people
 from comity.measure import measure_texts
@@ -129,7 +131,7 @@ def test_which_version_is_read(rows, frames, expected):
     assert choose_versions(lengths(*rows), ["m", "n"], frames)["version_id"].tolist() == expected
 
 
-@pytest.mark.parametrize(("messages", "frames", "told"), [(["m"], "letter", r"frames: 'letter' is one text"), ("m", ("letter",), r"messages: 'm' is one text")])
+@pytest.mark.parametrize(("messages", "frames", "told"), [(["m"], "letter", r"frames is several: write \('letter',\)"), ("m", ("letter",), r"messages is several: write \('m',\)")])
 def test_several_are_a_tuple(messages, frames, told):
     with pytest.raises(CorpusError, match=told):
         choose_versions(lengths(("m", "a", "letter", "full", 1, "text")), messages, frames)
@@ -154,3 +156,29 @@ def test_letters_of_ones_own_need_no_record():
     letters = gather_letters(measure_texts(pd.DataFrame({"version_id": ["a"], "text": [text], "date": ["2001-05-03"]})))
     assert letters.messages[["message_id", "record"]].values.tolist() == [["ann-lee-bob-moe-2001-05-02", "no"]]
     assert (len(letters.corpus.versions), len(letters.corpus.claims)) == (1, 0) and len(letters.corpus.honorifics)
+
+
+def test_letters_are_judged_by_the_honorifics_with_which_they_were_measured():
+    """Else a word that only the user's lexicon knows would be found in the text, and be in no finding."""
+    text = {"version_id": ["a"], "text": ["August friend,\nI thank you."], "date": ["1701-01-01"], "kind": ["letter"], "sender": ["Ann Lee"], "recipient": ["Bob Moe"]}
+    own = read_honorifics(extra=pd.DataFrame([{"term": "august", "language": "en", "element": "epithet", "group": "august", "counts": "alone"}]))
+    measured = measure_texts(pd.DataFrame(text), honorifics=own)
+    forms = [find_forms(letters.corpus.mentions, letters.corpus.versions, letters.corpus.honorifics) for letters in (
+        gather_letters(measured, honorifics=own), gather_letters(measured, read_corpus(), honorifics=own),
+    )]
+    assert ["august" in set(found["form"]) for found in forms] == [True, True]
+
+
+
+@pytest.mark.parametrize(("line", "printed"), [
+    ("To Sultan Selim,", "Sultan Selim"), ("Sultan Selim:", "Sultan Selim"), ("To Dear Sultan Selim,", "Dear Sultan Selim"),
+    ("Two of our galleys were taken, Sultan Selim,", ""),
+])  # fmt: skip
+def test_a_first_line_with_a_name_and_no_honorific_is_an_opening_line(line, printed):
+    about = {"date": ["1503-05-14", "1504-03-02"], "sender": "Andrea Lorenzan", "recipient": "Sultan Selim", "language": "en"}
+    opening = ["Most honoured Sultan Selim,", line]
+    texts = pd.DataFrame({"version_id": ["a", "b"], "text": [f"{first}\n\nYour envoy came. We ask for the ships.\n\nAndrea Lorenzan" for first in opening]} | about)
+    mine = gather_letters(measure_texts(texts))
+    assert mine.corpus.versions["salutation"].tolist() == ["Most honoured Sultan Selim", printed]
+    found = find_habits(mine, "Andrea Lorenzan", kinds=["opening line"])
+    assert found["state"].tolist() == ["attested", "attested" if printed else "not observable"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pandas as pd
@@ -47,8 +46,7 @@ def as_letters(held) -> Letters:
 def place_texts(texts: pd.DataFrame | None, letters: Letters) -> pd.DataFrame:
     """Each text beside the versions that were measured in it.
 
-    A version has the text of its own id (`gather_letters` puts a number behind it where a text tells of several messages), else
-    the text at its address. Columns in: those of `measure_texts`, ``headline`` where there is one. Columns out: the same, with
+    A version has the text in which it was read (`gather_letters` remembers it), else that of its own id, else the one at its address. Columns in: those of `measure_texts`, ``headline`` where there is one. Columns out: the same, with
     ``version_id`` (of the letters) and ``text_id`` (of the texts); texts that belong to no letter are left out.
     Errors: CorpusError for a table of texts that cannot be measured, or where no text belongs to any letter.
     """
@@ -59,9 +57,8 @@ def place_texts(texts: pd.DataFrame | None, letters: Letters) -> pd.DataFrame:
     texts = check_texts(texts)
     headlines = texts["headline"].fillna("").astype("str") if "headline" in texts else ""
     own = texts.assign(text_id=texts["version_id"], headline=headlines).drop(columns="version_id")
-    versions = letters.corpus.versions["version_id"]
-    ids, addresses = set(own["text_id"]), _by_address(own, letters.corpus.sources)
-    belongs = {version: _text_of(version, ids) or addresses.get(version, "") for version in versions}
+    belongs = _by_address(own, letters.corpus.sources) | _by_id(own, letters.texts)
+    belongs = {version: belongs[version] for version in letters.corpus.versions["version_id"] if version in belongs}
     placed = pd.DataFrame({"version_id": list(belongs), "text_id": list(belongs.values())}, dtype="str").merge(own, on="text_id")
     if placed.empty and len(own):
         raise CorpusError(f"None of the {len(own):,} texts belongs to a letter: no id and no address of theirs is known. "
@@ -102,9 +99,11 @@ def _no_texts() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in ("version_id", "text", "date")})
 
 
-def _text_of(version: str, ids: set[str]) -> str:
-    """The id of the text in which a version was measured; blank where no text has its id."""
-    return next((name for name in (version, re.sub(r"-\d+$", "", version)) if name in ids), "")
+def _by_id(texts: pd.DataFrame, read: pd.DataFrame) -> dict[str, str]:
+    """The texts by the versions that were read in them; by their own ids, where no version of such an id was read in another."""
+    here = read[read["text_id"].isin(texts["text_id"])]
+    unread = set(texts["text_id"]) - set(read["version_id"])
+    return {name: name for name in unread} | dict(zip(here["version_id"], here["text_id"], strict=True))
 
 
 def _by_address(texts: pd.DataFrame, sources: pd.DataFrame) -> dict[str, str]:

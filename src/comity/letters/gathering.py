@@ -23,7 +23,8 @@ _MEASURED = ("mentions", "tone", "formulas", "lengths", "token_counts", "repeate
 class Letters:
     """All letters under one set of names. ``corpus``: messages, versions, mentions and their sources, those of the record and those
     measured, as the codebook describes them; ``messages``: what is known of each, and whether the ``record`` knows it; the other
-    tables: what was measured in texts or counts (see `measure_texts`); ``basis`` of the lengths says in which."""
+    tables: what was measured in texts or counts (see `measure_texts`); ``basis`` of the lengths says in which. ``texts``: in which text
+    each version was read (``version_id, text_id``)."""
 
     corpus: Corpus
     messages: pd.DataFrame
@@ -35,9 +36,12 @@ class Letters:
     repeated: pd.DataFrame
     wordings: pd.DataFrame
     sought: pd.DataFrame
+    texts: pd.DataFrame
 
 
-def gather_letters(measured: Measurements, corpus: Corpus | None = None, tone: pd.DataFrame | None = None) -> Letters:
+def gather_letters(
+    measured: Measurements, corpus: Corpus | None = None, tone: pd.DataFrame | None = None, honorifics: pd.DataFrame | None = None
+) -> Letters:
     """Bring measurements of texts and the record together, under the record's names of people, messages and versions.
 
     A measured message of the same sender and recipient within three days is the record's message, unless the two contradict each
@@ -49,7 +53,8 @@ def gather_letters(measured: Measurements, corpus: Corpus | None = None, tone: p
     direct and indirect speech stand in the frame ``mixed``.
 
     In: measurements as `measure_texts` gives or `read_measurements` reads them; a corpus as `read_corpus` reads it (None: no record, the letters are all one's own); ``tone``, a
-    lexicon other than ours for the counted words.
+    lexicon other than ours for the counted words; ``honorifics``, one other than the record's or ours, by which forms of address are judged
+    from here on: that with which the texts were measured.
     Errors: CorpusError for a text that has the id of a version of the record and tells of another message.
 
     >>> from comity import read_corpus, read_measurements
@@ -60,6 +65,7 @@ def gather_letters(measured: Measurements, corpus: Corpus | None = None, tone: p
     True
     """
     corpus = empty_corpus(read_honorifics()) if corpus is None else corpus
+    corpus = corpus if honorifics is None else replace(corpus, honorifics=honorifics)
     named = rename_people(measured.messages, corpus.people, ("sender", "recipient"))
     named = named.assign(date=pd.to_datetime(named["date"]))
     given = measured.versions.loc[measured.versions["identity"] == "given", "message_id"]
@@ -75,7 +81,7 @@ def gather_letters(measured: Measurements, corpus: Corpus | None = None, tone: p
     held = joined.versions["message_id"].value_counts()
     messages = joined.messages[_ABOUT].assign(record=joined.messages["message_id"].isin(corpus.messages["message_id"]).map({True: "yes", False: "no"}))
     messages = messages.assign(versions=messages["message_id"].map(held).fillna(0).astype("int64"))
-    return Letters(corpus=joined, messages=messages.sort_values(["date", "message_id"], ignore_index=True), sought=measured.sought, **tables)
+    return Letters(corpus=joined, messages=messages.sort_values(["date", "message_id"], ignore_index=True), sought=measured.sought, texts=pairs[["version_id", "text_id"]], **tables)
 
 
 def _renamed(others: list[str], measured: set[str], corpus: Corpus) -> dict[str, str]:
