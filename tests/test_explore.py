@@ -141,6 +141,18 @@ class TestLetters:
         placed = place_texts(texts.assign(version_id=["p", "q", "r"]), letters)
         assert placed.set_index("version_id")["text_id"].to_dict() == {"ada-1": "p", "bell-1": "q", "ada-2": "r"}
 
+    def test_no_letter_gets_the_text_of_another_with_a_like_name(self, texts):
+        texts = texts.assign(version_id=["letter", "letter-2", "letter-3"])
+        letters, one = as_letters(texts), texts.iloc[:1]
+        assert place_texts(one, letters)["version_id"].tolist() == ["letter"]
+        basis = recode(letters, read_tone(), one).lengths.groupby("version_id")["basis"].agg(set).to_dict()
+        assert basis == {"letter": {"text"}, "letter-2": {"counts"}, "letter-3": {"counts"}}
+
+    def test_a_text_belongs_to_the_version_of_its_id_that_was_read_in_none(self):
+        letters, version = as_letters(read_corpus()), "kim-xi-2024-10-06__kcna-stiles-archive__en"
+        text = pd.DataFrame({"version_id": [version], "text": ["Dear friend."], "date": ["2024-10-06"]})
+        assert place_texts(text, letters)["version_id"].tolist() == [version]
+
     def test_another_lexicon_reads_the_texts_anew(self, texts):
         lexicon = read_tone(extra=GOSSIP)
         again = gather_letters(measure_texts(texts, tone=lexicon), tone=lexicon)

@@ -8,6 +8,7 @@ from made_letters import make_letters, make_lexicon
 
 from comity import read_corpus, read_measurements
 from comity.contrasts.measures import check_dimensions, list_dimensions, measure_styles, measure_tone
+from comity.contrasts.messages import compare_messages
 from comity.contrasts.views import describe_side, describe_sides, see_letters
 from comity.corpus.vocabularies import TONE_DIMENSIONS
 from comity.errors import CorpusError
@@ -102,6 +103,21 @@ def test_messages_without_words_have_no_row():
         {"message": "x", "words": 100}, {"message": "y", "words": 100, "frame": "reported"}, {"message": "z", "words": 0}
     )
     assert set(measure_tone(letters)["message_id"]) == {"x"}
+
+
+def test_a_language_of_which_the_lexicon_knows_no_term_has_no_row_and_no_zero():
+    letters = make_letters(
+        {"message": "x", "words": 80, "language": "ko"}, {"message": "y", "words": 80, "language": "en-GB"},
+        {"message": "z", "version": "z__ko", "words": 200, "language": "ko"}, {"message": "z", "version": "z__en", "words": 80, "extent": "excerpt"},
+    )  # fmt: skip
+    assert measure_tone(letters)[["message_id", "version_id"]].drop_duplicates().values.tolist() == [["y", "y__en"], ["z", "z__en"]]
+    with pytest.raises(CorpusError, match="The tone of x cannot be measured: the lexicon of tone knows no term"):
+        compare_messages("x", "y", letters)
+
+
+def test_a_language_in_which_terms_were_found_is_known_though_our_lexicon_has_none():
+    letters = make_letters({"message": "x", "words": 80, "language": "ko", "terms": {"warmth": 1}}, {"message": "y", "words": 80, "language": "ko"})
+    assert measure_tone(letters).groupby("message_id")["n"].sum().to_dict() == {"x": 1, "y": 0}
 
 
 def test_other_lexicons_bring_their_own_dimensions():

@@ -6,6 +6,7 @@ from comity.corpus.vocabularies import TONE_DIMENSIONS
 from comity.errors import CorpusError
 from comity.letters import choose_versions
 from comity.letters.recorded import tone_of_counts
+from comity.speech.languages import language_of
 from comity.tone import read_tone
 
 ADDRESS = ("with", "without")
@@ -34,7 +35,8 @@ def measure_tone(letters, messages=None, frames=("letter",), address="with", wor
     Columns in: ``letters.tone, letters.lengths, letters.token_counts, letters.messages``. Columns out: ``message_id, version_id,
     dimension, n, words`` (of the version in these frames), ``rate`` (terms in 100 words; NaN without words), ``counted`` (whether only
     the words of the version were counted); one row a message and dimension, those without a term included. Messages without words
-    in these frames have no row.
+    in these frames have no row, nor those that are held only in languages of which the lexicon knows no term: there is no zero of what
+    could not be found.
     Errors: CorpusError for an unknown message or version, or a word that is not with or without.
 
     >>> from comity import read_corpus, read_measurements
@@ -47,7 +49,8 @@ def measure_tone(letters, messages=None, frames=("letter",), address="with", wor
     if address not in ADDRESS:
         raise CorpusError(f"address is {' or '.join(ADDRESS)}, not {address!r}: whether terms inside forms of address count.")
     frames, messages = as_list(frames), letters.messages["message_id"] if messages is None else as_list(messages)
-    chosen = choose_versions(letters, list(dict.fromkeys(messages)), frames) if versions is None else _forced(letters, versions, frames)
+    known = list_known_languages(letters, tone)
+    chosen = choose_versions(letters, list(dict.fromkeys(messages)), frames, known) if versions is None else _forced(letters, versions, frames)
     keys = ["message_id", "version_id"]
     if words_only:
         counts = letters.token_counts.merge(chosen[keys], on=keys)
@@ -62,6 +65,12 @@ def measure_tone(letters, messages=None, frames=("letter",), address="with", wor
     grid = grid.assign(n=grid["n"].fillna(0).astype("int64"), words=grid["words"].astype("float64"))
     grid = grid.assign(rate=PER * grid["n"] / grid["words"].where(grid["words"] > 0), counted=grid["version_id"].isin(_counted(letters)))
     return grid[["message_id", "version_id", "dimension", "n", "words", "rate", "counted"]]
+
+
+def list_known_languages(letters, tone=None):
+    """The languages of which the lexicon of tone (``tone``; ours where none is given) knows terms, or terms were found in the letters."""
+    found = letters.corpus.versions[letters.corpus.versions["version_id"].isin(letters.tone["version_id"])]
+    return {*(read_tone() if tone is None else tone)["language"], *language_of(found)}
 
 
 def list_dimensions(letters):

@@ -77,6 +77,8 @@ def _require_words(message, chosen, letters, frames):
     if message in set(chosen["message_id"]):
         return
     has = sorted(set(letters.lengths.loc[(letters.lengths["message_id"] == message) & (letters.lengths["words"] > 0), "frame"]))
+    if set(frames) & set(has):
+        raise CorpusError(f"The tone of {message} cannot be measured: the lexicon of tone knows no term of the languages in which it is held.")
     other = f"It has words in the frames {', '.join(has)}." if has else "None of its words were measured."
     raise CorpusError(f"The message {message} has no words in the frames {', '.join(frames)}. {other}")
 
