@@ -16,7 +16,7 @@ from comity.cli import main
 from comity.lexicons import read_lexicon
 from comity.measure import find_date, measure_texts
 from comity.measure.occasions import SHAPE as OCCASION_TERMS
-from comity.measure.occasions import find_occasions
+from comity.measure.occasions import name_occasion
 from comity.measure.phrases import phrase_pattern, read_phrases
 from comity.measure.tables import MENTIONS
 from comity.measure.writing import write_table
@@ -171,14 +171,13 @@ OCCASIONS = list(csv.DictReader((Path(__file__).parent / "cases/measure/occasion
 
 @pytest.mark.parametrize("case", OCCASIONS, ids=lambda case: case["label"])
 def test_occasions(case):
-    told = pd.DataFrame({"message_id": "m", "sentence": case["sentences"].split("|")})
-    assert find_occasions(told)[["occasion", "reply"]].values.tolist() == [[case["occasion"], case["reply"]]]
+    assert name_occasion(case["sentences"].split("|")) == (case["occasion"], case["reply"] == "yes")
 
 
 @pytest.mark.parametrize("row", list(read_lexicon(OCCASION_TERMS).itertuples()), ids=lambda row: row.term)
 def test_the_example_of_each_occasion_names_it(row):
-    found = find_occasions(pd.DataFrame({"message_id": "m", "sentence": [row.example]})).iloc[0]
-    assert row.occasion in (found["occasion"], "reply" if found["reply"] == "yes" else "")
+    occasion, reply = name_occasion([row.example])
+    assert row.occasion in (occasion, "reply" if reply else "")
 
 
 def test_formulas_repeated_phrases_and_places(archive, tmp_path):

@@ -146,7 +146,7 @@ def test_shares_group_and_name_as_one_process_does(tmp_path_factory, tellings, s
     for number in range(0, len(tellings), size):
         table = parts._as_table(tellings[number : number + size], 0)
         write_part(table, out / STAGED, "tellings", f"part-{number:06d}")
-        made.append(parts.Part(f"part-{number:06d}", 0, 0, 0, grouping.AT_ONCE, 0, table["node"].to_numpy()[:0], parts.list_held(table), None))
+        made.append(parts.Part(f"part-{number:06d}", 0, 0, 0, grouping.AT_ONCE, table["node"].to_numpy()[:0], parts.list_held(table), None))
     for share in grouping.list_shares(made, {}):
         grouping.group_share(share, out)
     names = read_names(out, 0, 1 << 20, grouping.name_contested(out))

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-import pandas as pd
-
 from comity.lexicons import Matcher, Shape, read_lexicon
 from comity.speech.cues import part_glued
 
@@ -19,24 +17,13 @@ REPLY = "reply"
 FIRST = 6
 
 
-def find_occasions(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Find what each message was sent for: the first occasion that the headline or the first sentences name.
-
-    Columns in: as `split_frames` gives them, with ``message_id``. Columns out: ``message_id, occasion`` (by the lexicon
-    of occasions; *not stated* where none is named), ``reply`` (yes where the report calls it an answer); one row a message.
-
-    >>> told = pd.DataFrame({"message_id": ["m", "m"], "sentence": ["Ann sent a reply message.", "She gave thanks on Russia Day."]})
-    >>> find_occasions(told).values.tolist()
-    [['m', 'Russia Day', 'yes']]
-    """
-    told = sentences[sentences["message_id"] != ""].groupby("message_id", sort=False)["sentence"].agg(list)
-    found = ((message, *name_occasion(said)) for message, said in told.items())
-    rows = [(message, occasion, "yes" if reply else "no") for message, occasion, reply in found]
-    return pd.DataFrame(rows, columns=["message_id", "occasion", "reply"], dtype="str")
-
-
 def name_occasion(said: list[str]) -> tuple[str, bool]:
-    """What a message was sent for and whether it answers another, by the first of these sentences."""
+    """What a message was sent for, by the first occasion that these sentences name (of the lexicon of occasions; *not stated* where none
+    is named), and whether it is called an answer.
+
+    >>> name_occasion(["Ann sent a reply message.", "She gave thanks on Russia Day."])
+    ('Russia Day', True)
+    """
     named = _named(said[:FIRST])
     return next((name for name in named if name != REPLY), NOT_STATED), REPLY in named
 

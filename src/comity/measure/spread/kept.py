@@ -17,7 +17,7 @@ from comity.sources.terms import lexicon_folder
 
 # Of a part that is kept: the folder of its staged tables, and what `Part` says of it: numbers, tables, the ids of its texts.
 TABLES, FACTS, IDS = "tables", "facts.json", "ids.npy"
-NUMBERS, SMALL = ("low", "high", "measured", "tellings", "rejected"), ("held", "counts")
+NUMBERS, SMALL = ("low", "high", "measured", "tellings"), ("held", "counts")
 
 
 def kept_beside(out: Path) -> Path:

@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +22,14 @@ from comity.measure.texts import REQUIRED, require_phrases
 from comity.sources.incoming.result import REJECTED_COLUMNS
 
 MARKER = ".comity-measure"
-# Among the rows that are counted: those that were measured before.
-TAKEN = "taken"
+
+
+@dataclass
+class _Tally:
+    """What is counted while a run lasts: the rows of each table, and the texts that had been measured before."""
+
+    rows: Counter = field(default_factory=Counter)
+    taken: int = 0
 
 
 class Spread(NamedTuple):
@@ -50,13 +57,11 @@ def spread_texts(
     require_phrases(phrases=choices.phrases, words=choices.words)
     out = Path(out).absolute()
     check_ours(out, MARKER, "comity measure")
-    rows: Counter = Counter()
-    kept = kept_beside(out)
+    tally, kept = _Tally(), kept_beside(out)
     with Runner(scheduler, workers) as runner:
-        replace_folder(out, MARKER, lambda folder: _write(folder, runner, _partitions(texts), choices, kept, rejected, rows))
+        replace_folder(out, MARKER, lambda folder: _write(folder, runner, _partitions(texts), choices, kept, rejected, tally))
     shutil.rmtree(kept, ignore_errors=True)
-    taken = rows.pop(TAKEN, 0)
-    return Spread(out, dict(rows), taken)
+    return Spread(out, dict(tally.rows), tally.taken)
 
 
 def _partitions(texts) -> Iterator:
@@ -72,13 +77,13 @@ def _partitions(texts) -> Iterator:
     return chain([first], several)
 
 
-def _write(folder: Path, runner: Runner, partitions: Iterator, choices: Choices, kept: Path, rejected: Iterable[tuple], rows: Counter) -> list[str]:
+def _write(folder: Path, runner: Runner, partitions: Iterator, choices: Choices, kept: Path, rejected: Iterable[tuple], tally: _Tally) -> list[str]:
     """All steps, one after the other; returns the names of the tables."""
     (folder / STAGED).mkdir()
     jobs = ((table, number, folder, choices, kept) for number, table in enumerate(partitions))
     rescue = Rescue(lambda job: _halves(job, runner), lambda job: _refused(job, runner))
     parts = sorted(_watched("Measuring", runner.run(measure_or_take, jobs, rescue)), key=lambda part: part.name)
-    rows[TAKEN] = sum(part.measured for part in parts if part.taken)
+    tally.taken = sum(part.measured for part in parts if part.taken)
     counts, dropped = sum_counts([part.counts for part in parts]), find_twins(parts, folder)
     shares = list_shares(parts, dropped)
     parts = [part.in_short() for part in parts]
@@ -90,8 +95,8 @@ def _write(folder: Path, runner: Runner, partitions: Iterator, choices: Choices,
     work += [(finish_repeated, [(share, parts, folder, contested, dropped) for share in shares])] if choices.repeated else []
     done = chain.from_iterable(runner.run(task, jobs) for task, jobs in work)
     for written in _watched("Writing", done, sum(len(jobs) for _, jobs in work)):
-        rows.update(written)
-    _write_small(folder, counts, choices, rejected, rows)
+        tally.rows.update(written)
+    _write_small(folder, counts, choices, rejected, tally.rows)
     for name in (STAGED, SCRATCH):
         shutil.rmtree(folder / name, ignore_errors=True)
     return sorted(path.name for path in folder.iterdir())

@@ -51,7 +51,6 @@ class Part(NamedTuple):
     high: int
     measured: int
     tellings: int
-    rejected: int
     ids: np.ndarray
     held: pd.DataFrame
     counts: pd.DataFrame
@@ -77,7 +76,7 @@ def measure_part(
     refused = [refuse(texts.loc[row], *twin(texts.at[row, "version_id"])) for row in twins]
     refused += [refuse(text, *DEADLY) for _, text in texts.iterrows()] if deadly else []
     done, failed = _try(texts.iloc[:0] if deadly else texts.drop(index=twins), part, choices)
-    tables = {kind: pd.concat([each[kind] for each in done], ignore_index=True) for kind in done[0]} if done else _nothing(texts, choices)
+    tables = {kind: pd.concat([each[kind] for each in done], ignore_index=True) for kind in done[0]} if done else _nothing(choices)
     tables["rejected"] = pd.DataFrame([*refused, *failed], columns=REJECTED_COLUMNS, dtype="object").astype("str")
     counts, tellings = tables.pop("counts"), tables["tellings"]
     for kind, table in tables.items():
@@ -85,7 +84,7 @@ def measure_part(
     low, high = (((part << OF_PART) + (row << OF_TEXT)) for row in (first, stop))
     measured = tables["versions"]["version_id"]
     marks = np.array([shorten(version) for version in measured], dtype="int64")
-    return Part(name, low, high, len(measured), len(tellings), len(tables["rejected"]), marks, list_held(tellings), counts)
+    return Part(name, low, high, len(measured), len(tellings), marks, list_held(tellings), counts)
 
 
 def name_part(part: int, rows: tuple[int, int] | None = None) -> str:
@@ -145,7 +144,7 @@ def _measure(texts: pd.DataFrame, base: int, choices: Choices) -> dict[str, pd.D
     return tables
 
 
-def _nothing(texts: pd.DataFrame, choices: Choices) -> dict[str, pd.DataFrame]:
+def _nothing(choices: Choices) -> dict[str, pd.DataFrame]:
     """The tables of a partition of which nothing can be measured."""
     one = pd.DataFrame({"version_id": ["none"], "text": [""], "date": [None]})
     return {kind: table.iloc[:0] for kind, table in _measure(one, 0, choices).items() if kind != "counts"} | {"counts": pd.DataFrame(columns=COUNT_COLUMNS)}
