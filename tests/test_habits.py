@@ -214,6 +214,15 @@ def test_half_is_rounded_up(letters, value, expected):
     assert word_omissions(table)["chance"].tolist() == [f"{expected} ({expected} to {expected})"]
 
 
+def test_what_is_first_seen_is_said_to_be_new_only_where_nothing_is_older(letters):
+    """Of the birthday letter: congratulations are quoted of earlier letters, "closest" stood in the main text of one."""
+    said = word_omissions(find_omissions("kim-putin-2024-10-07", letters)).set_index("label")
+    assert said.loc["congratulations", ["change", "here"]].tolist() == ["first seen", "not new: quoted or retold in 5 earlier letters"]
+    assert said.at["closest, opening line", "here"] == "new in this place: 1 earlier letter had it in another"
+    assert said.at["memory of meetings", "here"] == "new" and said.at["thanks", "here"] == "missing"
+    assert said.loc[["memory of meetings", "thanks", "closest, opening line"], "of"].tolist() == ["could be seen in one letter, not there", "1 of 1", "none of 2"]
+
+
 def test_nothing_to_put_into_words(letters):
     assert word_omissions(find_omissions("kim-xi-2024-10-06", letters, kinds=["opening line"]).iloc[:0]).empty
 
@@ -406,3 +415,19 @@ def test_no_more_is_repeated_or_new_than_is_there(texts):
 def test_of_letters_without_a_text_nothing_is_known_of_phrases(letters):
     found = measure_repetition(letters, "Kim Jong Un").set_index("message_id")
     assert pd.isna(found.at["kim-xi-2022-10-23", "share"]) and found.at["kim-xi-2022-10-23", "new"] > 0
+
+
+def test_phrases_are_looked_for_in_fewer_letters_than_words(letters):
+    """Of the letters before the archive begins only the words were counted: no phrase can be found in these."""
+    found = measure_repetition(letters, "Kim Jong Un").set_index("message_id")
+    measured = letters.lengths.loc[letters.lengths["basis"] == "text", "message_id"]
+    mine = letters.messages[letters.messages["message_id"].isin(measured) & (letters.messages["sender"] == "Kim Jong Un")]
+    for message in ("kim-xi-2024-10-06", "kim-putin-2024-10-07"):
+        assert found.at[message, "earlier_texts"] == (mine["date"] < found.at[message, "date"]).sum() < found.at[message, "earlier"]
+    assert found.at["kim-xi-2022-10-23", "earlier_texts"] == 0
+
+
+def test_of_each_language_its_own_texts():
+    ours = "Our ships will sail north."
+    told = [["2001-01-01", ours], ["2002-01-01", "Unsere Schiffe.", {"language": "de"}], ["2003-01-01", ours]]
+    assert measure_repetition(invented(told), "Ann Lee")["earlier_texts"].tolist() == [0, 0, 1]

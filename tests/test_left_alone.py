@@ -13,6 +13,7 @@ import comity.contrasts
 import comity.figures
 import comity.habits
 from comity import choices, contrasts, habits
+from comity.corpus.vocabularies import TONE_DIMENSIONS
 from comity.figures import plot_choices, plot_evidence, plot_intervals, plot_ladder, plot_map, plot_record, plot_versions
 
 PAIR = {"sender": "Kim Jong Un", "recipient": "Xi Jinping"}
@@ -47,6 +48,7 @@ LETTER_CALLS = {
     "list_dimensions": contrasts.list_dimensions,
     "measure_likeness": lambda l: contrasts.measure_likeness(XI, l),
     "map_messages": contrasts.map_messages,
+    "find_offices": lambda l: contrasts.find_offices(l.messages, l.corpus.people),
     "rank_people": lambda l: contrasts.rank_people(KIM, l, frames=("letter", "reported")),
     "find_omissions": lambda l: comity.find_omissions(XI, l),
     "find_habits": lambda l: habits.find_habits(l, KIM, "Xi Jinping"),
@@ -72,11 +74,16 @@ def _tried():
 
 LOOKS = {"label": "person", "value": "value", "low": "low", "high": "high", "axis": "words in 100"}
 
+STORIES = pd.DataFrame({"version_id": list("abcd"), "group": list("xxyy"), "words": 100} | dict.fromkeys(TONE_DIMENSIONS, [3, 4, 1, 0]))
+EXPECTED = pd.DataFrame({"measure": ["warmth"], "higher": ["x"], "lower": ["y"]})
+
 # Of tables that another function made: how they are made, and what takes them.
 TABLE_CALLS = {
     "summarise_versions": (lambda l: comity.compare_versions(PUTIN, l.corpus), contrasts.summarise_versions),
     "spread_versions": (lambda l: comity.compare_versions(PUTIN, l.corpus), contrasts.spread_versions),
     "summarise_alignment": (lambda l: contrasts.align_versions("I greet you all.", "I greet you."), contrasts.summarise_alignment),
+    "measure_rates": (lambda l: STORIES, contrasts.measure_rates),
+    "compare_known_groups": (lambda l: contrasts.measure_rates(STORIES), lambda table: contrasts.compare_known_groups(table, EXPECTED)),
     "word_omissions": (lambda l: comity.find_omissions(XI, l), habits.word_omissions),
     "summarise_choices": (lambda l: _tried(), choices.summarise_choices),
     "plot_choices": (lambda l: _tried(), lambda table: plot_choices(table, "difference")),
@@ -194,7 +201,7 @@ def test_counts_and_a_prior_are_left_alone(frames):
 # What takes no table.
 NO_TABLE = {
     "read_archive", "read_article", "read_corpus", "read_honorifics", "read_letters", "read_measurements", "read_tone", "find_problems",  # files
-    "say", "claim", "phrase", "measure_surprise",  # values
+    "say", "claim", "phrase", "measure_surprise", "name_p",  # values
 }  # fmt: skip
 # What other tests here call.
 BY_ITSELF = {"find_mentions", "list_silent_terms", "show", "show_text", "summarise_evidence", "plot_evidence", "plot_ladder"}

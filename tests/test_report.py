@@ -67,7 +67,18 @@ class TestOurNotebooks:
 
 @pytest.mark.parametrize("path", find_texts(ROOT / "notebooks"), ids=str)
 def test_no_digit_is_typed_into_a_text(path):
-    assert typed_digits(path.read_text(encoding="utf-8")) == []
+    """But for the years of references, which nothing here could reckon."""
+    assert typed_digits(path.read_text(encoding="utf-8").partition("\n## References\n")[0]) == []
+
+
+def test_every_reference_of_the_glossary_is_that_of_a_method_in_the_code():
+    """Whom the pages refer to is named, with the year, where the formula is."""
+    places = [ROOT / "src", ROOT / "notebooks", ROOT / "data" / "README.md"]
+    files = [file for place in places for file in ([place] if place.is_file() else [*place.rglob("*.py"), *place.glob("*.ipynb")])]
+    said = " ".join(file.read_text(encoding="utf-8") for file in files)
+    listed = re.findall(r"^- ([^\W\d_]+), [^(]*\((\d{4})\)", (ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8"), re.M)
+    assert len(listed) >= 20
+    assert [pair for pair in listed if not re.search(rf"{pair[0]}\b[^\n]{{0,60}}\b{pair[1]}", said)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Numbers as people round them, the same in every table and sentence."""
+"""Numbers as people round and count them, the same in every table and sentence."""
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -11,3 +11,12 @@ def rounded(number: float, spec: str) -> str:
     """
     with localcontext(rounding=ROUND_HALF_UP):
         return format(Decimal(repr(float(number))), spec)
+
+
+def ending(number: int) -> str:
+    """The ending of a number that counts a place: 1st, 2nd, 3rd, 11th.
+
+    >>> [f"{number}{ending(number)}" for number in (1, 2, 11, 72)]
+    ['1st', '2nd', '11th', '72nd']
+    """
+    return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

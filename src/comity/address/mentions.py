@@ -19,8 +19,9 @@ from comity.address.run import Run
 from comity.address.runs import RunFinder
 from comity.address.tokens import find_words, place_words
 from comity.honorifics import read_honorifics
-from comity.speech.frames import Reading, Sentence, read_text, text_rows
+from comity.speech.frames import Reading, Sentence, read_text
 from comity.speech.parties import Parties
+from comity.speech.rows import text_rows
 
 # An opening line stands among so many first lines of a letter: after a place, an office.
 HEAD = 3
@@ -120,12 +121,15 @@ def _runs(text: str, sentences: list[Sentence], lexicon: Lexicon, told: _Told) -
         opening = opening + 1 if sentence.frame == "letter" else 0
         words = find_words(text, sentence.start, sentence.end)
         beginning = lexicon.beginning(words, sentence.frame == "letter")
-        bare = 0 < opening <= HEAD and _is_bare_name(_line(text, sentence), _line(text, below), sentence.parties, lexicon, opening == 1)
+        # "To Ann Lee," opens a letter as "Ann Lee," does.
+        to = int(opening == 1 and words[:1] == ["To"])
+        line = _line(text, sentence).removeprefix("To " if to else "")
+        bare = 0 < opening <= HEAD and _is_bare_name(line, _line(text, below), sentence.parties, lexicon, opening == 1)
         if not beginning and not bare:
             continue
         tokens = place_words(words, text, sentence.start)
         if bare:
-            yield Run(0, len(words), parts=[("name", 0, len(words))]), Place(text, tokens, sentence), NameFinder(text, tokens, lexicon, told.known)
+            yield Run(to, len(words), parts=[("name", to, len(words))]), Place(text, tokens, sentence), NameFinder(text, tokens, lexicon, told.known)
             continue
         names = NameFinder(text, tokens, lexicon, told.known, told.in_text)
         for run in RunFinder(text, tokens, lexicon, names).find(beginning):
@@ -161,7 +165,7 @@ def _form(run: Run, place: Place, honorees: tuple[str, ...]) -> str:
         return "reference"
     if stands_alone(run, place):
         return "vocative" if place.sentence.frame == "letter" else "reference"
-    if before.strip() == "To" and honorees == place.sentence.parties.recipient and place.after(run).startswith(","):
+    if before.strip() == "To" and honorees == place.sentence.parties.recipient and place.after(run)[:1] in (",", ":"):
         # "To Comrade Ann Lee, President of Utopia" opens the letter.
         return "vocative" if place.sentence.frame == "letter" else "reference"
     if before.strip() == "To" and not place.after(run).strip(" .!,-0\"”"):

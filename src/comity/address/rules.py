@@ -11,7 +11,7 @@ from comity.speech.cues import cue
 from comity.speech.frames import Sentence
 
 _OPENING = " \t\u00a0\"“‘'«(["
-_ALONE_AFTER = re.compile(r"[,.!:;…]*[\"”’'»)\]]*\s*(?:-0-)?\s*")
+_ALONE_AFTER = re.compile(r"[,.!:;…—–]*[\"”’'»)\]]*\s*(?:-0-)?\s*")
 _AS = re.compile(r"\bas\s+(?:the\s[^,.;:]{1,60}\sand\s+)?$")
 # "as an ardent revolutionary, peerless patriot and": up to the next in the list.
 _AS_LISTED = re.compile(r"\bas\s(?:an?\s)?(?:[^,.;:]{1,60}, )*(?:[^,.;:]{1,60} and )?\s*$")
@@ -47,7 +47,12 @@ def is_address(run: Run, place: Place) -> bool:
         return _is_praise(run, place)
     if "solidarity" in elements:
         return _is_comrade(run, place)
-    return _is_exalted(run, place) or _stands_for_you(run, place)
+    return _is_exalted(run, place) or _stands_for_you(run, place) or _opens_letter(run, place)
+
+
+def _opens_letter(run: Run, place: Place) -> bool:
+    """ "To Sultan Selim,": an office is how the recipient is called where it is the opening line."""
+    return place.opens_letter and place.before(run).strip(_OPENING) in ("", "To") and bool(_ALONE_AFTER.fullmatch(place.after(run)))
 
 
 def _is_praise(run: Run, place: Place) -> bool:
@@ -96,9 +101,9 @@ def is_predicate(run: Run, place: Place, after_another: bool) -> bool:
 
 
 def _is_courtesy(run: Run, place: Place) -> bool:
-    """ "Mr" needs a name or an office; "Excellency" does not."""
+    """ "Mr" needs a name or an office, or stands as an address ("Dear Sir, I thank you"); "Excellency" does not."""
     if all(term.group in ("mr", "mrs") for term in run.terms if term.element == "courtesy"):
-        return run.has("name") or run.has("title") or stands_alone(run, place)
+        return run.has("name") or run.has("title") or stands_alone(run, place) or _is_called(run, place)
     # "Grace", "Honour": a word of its own without "Your" or a name.
     written = [term.written for term in run.terms if term.element == "courtesy"]
     called = stands_alone(run, place) or _is_called(run, place)

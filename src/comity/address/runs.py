@@ -159,7 +159,7 @@ class RunFinder:
         first = run.first - int(self._before(run) in _possessives())
         start, end = self.tokens.starts[first], self.tokens.ends[run.stop + length - 1]
         before = self.text[max(0, start - 2) : start].rstrip(" \u00a0")
-        return run.terms[0].group == "dear" and (not before or before[-1] in ",\r\n") and self.text[end : end + 1] in (",", "!", ":", "\r", "\n")
+        return run.terms[0].group in ("dear", "closest") and (not before or before[-1] in ",\r\n") and self.text[end : end + 1] in (",", "!", ":", "\r", "\n")
 
     def _add_further_names(self, run: Run) -> None:
         """ "Comrades Ann Lee, Bob Moe and Cid Roe": one mention of several."""

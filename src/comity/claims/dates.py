@@ -3,9 +3,11 @@
 import pandas as pd
 
 from comity.claims.finding import Finding, day
+from comity.rounding import ending
 
 _OTHER = "a source that states another day or occasion"
 _STATED = "a version that states it"
+_AS = {"sent": "the day sent", "published": "a day of publication"}
 
 
 def judge_date(claim, record):
@@ -16,7 +18,7 @@ def judge_date(claim, record):
     recorded = [_recorded(message, claim["form"], record) for message in claim["messages"].split("|")]
     if not all(recorded):
         return Finding("cannot be seen", "the record does not state it", would_change=_STATED)
-    because = "the record has " + "; ".join(" or ".join(map(_worded, sorted(values))) for values in recorded)
+    because = f"the record has {_listed(recorded, claim['form'])}"
     agrees = all(claim["expected"] in values for values in recorded)
     return Finding("holds" if agrees else "does not hold", because, would_change=_OTHER)
 
@@ -54,5 +56,14 @@ def _recorded(message_id, asked, record):
     return {str(message["occasion_count"])} if pd.notna(message["occasion_count"]) else set()
 
 
-def _worded(value):
-    return day(value) if "-" in value else value
+def _listed(recorded, asked):
+    """What the record has of each message, said once where all have the same."""
+    said = [" or ".join(_worded(value, asked) for value in sorted(values)) for values in recorded]
+    same = len(said) > 1 and len(set(said)) == 1
+    return f"for each of the {len(said)} messages {said[0]}" if same else "; ".join(said)
+
+
+def _worded(value, asked):
+    if value.isdecimal():
+        return f"{asked} ({value}{ending(int(value))})"
+    return f"{day(value)} as {_AS[asked]}" if asked in _AS else value

@@ -46,14 +46,9 @@ def _verdict(rows, wanted):
 
 
 def _in_words(row):
-    interval = f"the interval of the ratio is {_number(row['low'])} to {_number(row['high'])}"
-    return (
-        f"{row['measure']}: {row['count_a']:.0f} terms in {row['n_a']:.0f} words against {row['count_b']:.0f} in {row['n_b']:.0f}; {interval}"
-    )
-
-
-def _number(value):
-    return "any number" if math.isinf(value) else f"{value:.2g}"
+    reach = f"at least {row['low']:.2g}" if math.isinf(row["high"]) else f"{row['low']:.2g} to {row['high']:.2g}"
+    counts = f"{row['count_a']:.0f} words of {row['measure']} in {row['n_a']:.0f} words against {row['count_b']:.0f} in {row['n_b']:.0f}"
+    return f"{counts}; that is {reach} times as often, as far as so few words can tell"
 
 
 def _passages(versions, wanted, record):

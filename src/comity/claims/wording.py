@@ -1,13 +1,13 @@
 """Claims about what a letter says: are the words there, in whose voice, in which version?
 
-Of the words of a claim the first are those of the article; those after a ``|`` are other renderings of the same words of the letter, as
-the table of claims gives them with its reason.
+Of the words of a claim the first are those of the article; those after a ``|`` are other renderings of the same words of the letter, or these
+words themselves in the language of the letter, as the table of claims gives them with its reason. Parts that must all be there are joined by ``&``.
 """
 
 import pandas as pd
 
 from comity.claims.finding import Finding, quoted
-from comity.measure.phrases import phrase_pattern
+from comity.measure.phrases import phrase_pattern, split_wording
 from comity.slots import is_reliable
 
 _FRAMES = {"direct": "letter", "indirect": "reported", "mixed": "mixed", "unknown": "mixed"}
@@ -16,23 +16,43 @@ _ORIGINAL = "the letter in its own language, seen whole"
 
 
 def judge_wording(claim, record):
-    """Holds where the words stand in the letter's own words; in part where another rendering, a part of them, or a retelling does."""
-    first, *others = claim["expected"].split("|")
-    if not first:
+    """Holds where the letter's own words have it, in its own language or as the article has it; in part where another rendering, a part of the
+    words, or a retelling does. What has several parts holds where each of them does, and fails where none does and one is refuted."""
+    asked = split_wording(claim["expected"])
+    if not asked:
         return Finding("not checked", "the claim names no words to look for")
-    parts = [part for part in claim["form"].split("|") if part]
-    found = _find([first, *others, *parts], claim["messages"], record)
+    pieces = [part for part in claim["form"].split("|") if part]
+    return _together([_judge(phrases, pieces if len(asked) == 1 else [], claim["messages"], record) for phrases in asked])
+
+
+def _together(found):
+    """The verdict on several parts by one rule, whichever part comes first."""
+    verdicts = {finding.verdict for finding in found}
+    verdict = verdicts.pop() if len(verdicts) == 1 else "holds in part" if verdicts & {"holds", "holds in part"} else "does not hold"
+    open_ = [finding for finding in found if finding.verdict != "holds"] or found
+    return Finding(
+        verdict, "; ".join(finding.because for finding in found), "|".join(filter(None, (finding.versions for finding in found))),
+        tuple(passage for finding in found for passage in finding.passages), "; ".join(dict.fromkeys(finding.would_change for finding in open_)),
+    )  # fmt: skip
+
+
+def _judge(phrases, pieces, message, record):
+    """One part of a claim: the article's phrase and the other renderings of it, and pieces of it."""
+    first, *others = phrases
+    found = _find([*phrases, *pieces], message, record)
     own = found[found["own"]]
-    for phrases, where, verdict, because, change in (
+    spoken = own[own["original"]]
+    for wanted, where, verdict, because, change in (
         ([first], own, "holds", f"“{first}” stands {_OWN}", "a version nearer to the original that says something else"),
+        (others, spoken, "holds", f"the letter in its own language has “{{words}}”, of which “{first}” is a translation", "another reading of these words"),
         (others, own, "holds in part", f"“{first}” itself does not stand {_OWN}; another rendering does", _ORIGINAL),
-        ([first, *others], found, "holds in part", f"“{first}”, or another rendering, is known only from a retelling or a newspaper's translation",
+        (phrases, found, "holds in part", f"“{first}”, or another rendering, is known only from a retelling or a newspaper's translation",
          "the letter's own words in the place that is quoted"),
-        (parts, own, "holds in part", f"“{first}” does not stand {_OWN}; a part of it does", _ORIGINAL),
+        (pieces, own, "holds in part", f"“{first}” does not stand {_OWN}; a part of it does", _ORIGINAL),
     ):  # fmt: skip
-        if len(rows := where[where["phrase"].isin(phrases)]):
-            return _finding(verdict, because, rows, change, record)
-    return _not_found([first, *others, *parts], claim["messages"], record)
+        if len(rows := where[where["phrase"].isin(wanted)]):
+            return _finding(verdict, because.replace("{words}", rows["phrase"].iloc[0]), rows, change, record)
+    return _not_found([*phrases, *pieces], message, record)
 
 
 def _not_found(phrases, message, record):
@@ -55,7 +75,7 @@ def _finding(verdict, because, rows, change, record):
 
 
 def _find(phrases, message, record):
-    """Where the phrases stand in the versions of a message: ``phrase, version_id, matched, own`` (the letter's own words)."""
+    """Where the phrases stand in the versions of a message: ``phrase, version_id, matched, own`` (the letter's own words), ``original``."""
     corpus = record.corpus
     # What a machine translated, or somebody translated back, is no witness of words.
     versions = corpus.versions[(corpus.versions["message_id"] == message) & is_reliable(corpus.versions)]
@@ -66,8 +86,9 @@ def _find(phrases, message, record):
         for row in quotes.itertuples(index=False) for phrase, pattern in patterns.items() if pattern.search(row.words)
     ]  # fmt: skip
     found = pd.DataFrame(rows, columns=["phrase", "version_id", "matched", "frame"]).drop_duplicates()
-    press = versions.loc[versions["translation"] == "press", "version_id"]
-    return found.assign(own=(found["frame"] == "letter") & ~found["version_id"].isin(press))
+    found = found.merge(versions[["version_id", "translation"]], "left", on="version_id")
+    own = (found["frame"] == "letter") & (found["translation"] != "press")
+    return found.assign(own=own, original=found["translation"] == "original")
 
 
 def _quotes(versions, corpus):

@@ -9,7 +9,10 @@ from comity.habits.sightings import FRAMES, require
 from comity.letters import choose_versions
 from comity.style import find_token_spans
 
-COLUMNS = ["message_id", "date", "recipient", "version_id", "tokens", "repeated", "share", "phrases", "earlier", "new", "new_share", "new_words"]
+COLUMNS = [
+    "message_id", "date", "recipient", "version_id", "tokens", "repeated", "share", "phrases", "earlier_texts", "earlier", "new", "new_share",
+    "new_words",
+]  # fmt: skip
 
 # The words of a version that mixes direct and indirect speech.
 MIXED = "mixed"
@@ -25,7 +28,8 @@ def measure_repetition(letters, sender, frames=("letter",), most=12):
     In: ``letters`` as `gather_letters` gives them, with ``repeated``; ``frames`` of letter, reported, mixed. Columns out: ``message_id,
     date, recipient, version_id`` (the version that shows most in these frames), ``tokens`` (its words), ``repeated`` (of these, inside
     a phrase of an earlier letter; blank where no text was measured, or no phrase that anybody repeats is known: they were not looked
-    for), ``share`` (of the tokens; NaN where ``repeated`` is blank), ``phrases`` (joined by ``|``, the longest first), ``earlier``
+    for), ``share`` (of the tokens; NaN where ``repeated`` is blank), ``phrases`` (joined by ``|``, the longest first),
+    ``earlier_texts`` (letters before it whose text was measured in its language, where alone phrases can be found), ``earlier``
     (letters before it whose words are known in its language), ``new`` (different words that are new), ``new_share`` (of its different
     words), ``new_words`` (the ``most`` most frequent); one row a letter that has words in these frames, by date.
     Errors: CorpusError for frames that do not exist.
@@ -47,8 +51,10 @@ def measure_repetition(letters, sender, frames=("letter",), most=12):
         for row in chosen.sort_values(["date", "message_id"]).itertuples(index=False)
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    earlier = _count_earlier(letters, about, spoken, chosen)
-    return table.assign(earlier=table["message_id"].map(earlier).astype("int64")).astype({"repeated": "Int64", "share": "float64", "new_share": "float64"})
+    known = _known(letters, about, spoken)
+    before = {"earlier_texts": known[known["version_id"].isin(texts)], "earlier": known}
+    counts = {name: table["message_id"].map(_count_earlier(rows, chosen)).astype("int64") for name, rows in before.items()}
+    return table.assign(**counts).astype({"repeated": "Int64", "share": "float64", "new_share": "float64"})
 
 
 def _known(letters, about, spoken):
@@ -74,9 +80,9 @@ def _phrases(letters, about, frames):
     return defaultdict(lambda: again.iloc[:0], list(again.groupby("version_id")))
 
 
-def _count_earlier(letters, about, spoken, chosen):
-    """How many letters before each have known words in its language."""
-    known = _known(letters, about, spoken).drop_duplicates(["message_id", "language"])
+def _count_earlier(known, chosen):
+    """How many letters before each have words in its language among these."""
+    known = known.drop_duplicates(["message_id", "language"])
     days = {language: mine["date"].dropna().sort_values() for language, mine in known.groupby("language")}
     return {row.message_id: int(days[row.language].searchsorted(row.date)) if row.language in days and pd.notna(row.date) else 0 for row in chosen.itertuples()}
 
@@ -88,7 +94,7 @@ def _row(letter, words, again, measured, most):
     return {
         "message_id": letter.message_id, "date": letter.date, "recipient": letter.recipient, "version_id": letter.version_id, "tokens": tokens,
         "repeated": repeated, "share": repeated / tokens if measured and tokens else float("nan"),
-        "phrases": joined(sorted(again["phrase"], key=lambda phrase: (-len(phrase.split()), phrase))), "earlier": 0,
+        "phrases": joined(sorted(again["phrase"], key=lambda phrase: (-len(phrase.split()), phrase))), "earlier_texts": 0, "earlier": 0,
         "new": new["token"].nunique(), "new_share": new["token"].nunique() / different if different else float("nan"),
         "new_words": "|".join(new["token"].head(most)),
     }  # fmt: skip

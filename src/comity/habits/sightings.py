@@ -28,8 +28,9 @@ def find_habits(letters, sender, recipient=None, frames=("letter",), kinds=KINDS
     Habits are the opening line; every form of address that these letters have for their recipients, in each slot; the formulas of the
     lexicon; and the phrases that he repeats in them, where texts are at hand. A letter could show a form of address in a slot that is
     seen, in the sender's language or, an epithet, in any, unless another epithet may hide it; an opening line where the outlet is not
-    known to leave it out; a formula or phrase where a version is whole and its words are known, in a language in which the lexicon has
-    the formula, or the phrase was found: in direct speech, or in any where ``frames`` has *reported*.
+    known to leave it out; a formula or phrase where a version is whole and its words are known (its text was measured, or its words were
+    counted; a closing line that was transcribed shows what it has, and not what the rest of the letter lacks), in a language in which
+    the lexicon has the formula, or the phrase was found: in direct speech, or in any where ``frames`` has *reported*.
 
     In: ``letters`` as `gather_letters` gives them; ``recipient``: to whom the letters are (None: to anybody); ``frames``: letter, and
     where wanted reported; ``kinds``, some of KINDS; ``formulas``, a lexicon other than ours (a table or a file). Columns out:

@@ -85,10 +85,20 @@ def _word_pattern(word: str) -> str:
     return _SPELLING.sub("ou?r", re.escape(word)).replace("’", "'").replace("'", "['’]")
 
 
+def split_wording(cell: str) -> list[list[str]]:
+    """The words that a claim is shown by: the parts that must all be there, joined by ``&``, each with its alternatives, joined by ``|``.
+
+    >>> split_wording("selfless support|disinterested support & Russian army")
+    [['selfless support', 'disinterested support'], ['Russian army']]
+    """
+    parts = ([phrase.strip() for phrase in part.split("|") if phrase.strip()] for part in cell.split("&"))
+    return [part for part in parts if part]
+
+
 def read_phrases(path: str | Path) -> tuple[str, ...]:
     """Read the phrases to look for: the column ``phrase`` of a CSV file, or the wordings of a table of claims.
 
-    Of a table of claims (``shown_by, form, expected``) they are the words of the rows that wording would show, each alternative by itself.
+    Of a table of claims (``shown_by, form, expected``) they are the words of the rows that wording would show, each part and alternative by itself.
     Errors: CorpusError where the file cannot be read, has neither, or a phrase has more than a dozen words.
     """
     try:
@@ -98,7 +108,8 @@ def read_phrases(path: str | Path) -> tuple[str, ...]:
     if not isinstance(table.index, pd.RangeIndex):
         raise CorpusError(f"{path}: rows have more cells than the first row has names of columns. Write a phrase that holds a comma in quotation marks.")
     if {"shown_by", "form", "expected"} <= set(table):
-        asked = table.loc[table["shown_by"] == "wording", ["form", "expected"]].stack().str.split("|").explode()
+        cells = table.loc[table["shown_by"] == "wording", ["form", "expected"]].to_numpy().flatten()
+        asked = pd.Series([phrase for cell in cells for part in split_wording(cell) for phrase in part], dtype="str")
     elif "phrase" in table:
         asked = table["phrase"]
     else:

@@ -18,8 +18,9 @@ from comity.measure.messages import find_messages, list_tellings, mark_sentences
 from comity.measure.phrases import SOUGHT_COLUMNS, WORDING_COLUMNS, find_phrases, list_sought
 from comity.measure.texts import check_texts, require_phrases
 from comity.speech.extents import find_extents
-from comity.speech.frames import Reading, read_text, split_read, text_rows
+from comity.speech.frames import Reading, read_text, split_read
 from comity.speech.languages import language_of
+from comity.speech.rows import text_rows
 from comity.style import STYLE_COLUMNS, count_tokens, find_tokens, measure_style_of
 from comity.tone import TONE_COLUMNS, find_tone_in
 from comity.tone.hits import ALL_FRAMES

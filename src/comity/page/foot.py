@@ -107,10 +107,11 @@ def _reference(citation: dict) -> str:
 
 
 def _licences(citation: dict) -> str:
-    """Where the citation names two licences, the first is that of the code and the second that of the data."""
+    """The licence of the code, and that of the data where a reference of the type data has one of its own. A list is a choice."""
     licence = citation.get("license", "")
-    names = licence if isinstance(licence, list) else [str(licence)]
-    return f"{names[0]} for the code, {names[1]} for the data" if len(names) == 2 else ", ".join(names)
+    names = " or ".join(licence) if isinstance(licence, list) else str(licence)
+    data = next((reference["license"] for reference in citation.get("references") or [] if reference.get("type") == "data" and reference.get("license")), "")
+    return f"{names} for the code, {data} for the data" if data else names
 
 
 def _facts_output(facts: list[tuple[str, str]], url: str, hashes: dict[str, str]) -> Output:

@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from comity.page.text import Phrase, phrase_html, readable, visible
-from comity.rounding import rounded
+from comity.rounding import ending, rounded
 
 WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 DATE_SPECS = {"": "{0.day} {0:%B} {0.year}", "day": "{0.day} {0:%B}", "month": "{0:%B} {0.year}", "year": "{0.year}",
               "weekday": "{0:%A}", "short": "{0.day}\u00a0{0:%b}\u00a0{0.year}"}
+# Of a month whose day nobody knows: what stands where a day would.
+MONTH_SPECS = {"": "month", "day": "%B", "short": "%b\u00a0%Y"}
 
 
 def undefined(value) -> str:
@@ -40,12 +42,14 @@ def worded(value, spec: str = "", name: str = "") -> str:
 
     `spec` is a Python format specification or one of ours. Whole numbers: `words` (one to twelve), `ordinal`, `year`,
     and `letter|letters`, which adds the noun in its number (also `words letter is|letters are`); capitals (`Words`)
-    begin a sentence. Dates: `day`, `month`, `year`, `weekday`, `short`. Texts: `language` names an ISO 639 code. A whole number named year (or ..._year) is a year.
+    begin a sentence. Dates: `day`, `month`, `year`, `weekday`, `short`; of a month (a Period) the month. Texts: `language` names an ISO 639 code. A whole number named year (or ..._year) is a year.
     """
     if isinstance(value, (list, tuple)):
         return listed([worded(item, spec, name) for item in value])
     if isinstance(value, (datetime.date, np.datetime64)):
         return _date(pd.Timestamp(value), spec)
+    if isinstance(value, pd.Period):
+        return _date(value.start_time, MONTH_SPECS.get(spec, spec))
     if isinstance(value, (datetime.timedelta, np.timedelta64)):
         return _whole(pd.Timedelta(value).days, spec or "day|days")
     if isinstance(value, Fraction):
@@ -65,6 +69,8 @@ def marked(value, text: str) -> str:
         return phrase_html(value)
     if isinstance(value, (datetime.date, np.datetime64)):
         return f'<time datetime="{pd.Timestamp(value):%Y-%m-%d}">{visible(text)}</time>'
+    if isinstance(value, pd.Period):
+        return f'<time datetime="{value:%Y-%m}">{visible(text)}</time>'
     if isinstance(value, (Real, Decimal)) and not isinstance(value, Fraction):
         return f'<data value="{value!s}">{visible(text)}</data>'
     return f'<span class="value">{readable(text)}</span>'
@@ -104,8 +110,7 @@ def _in_words(number: int, how: str) -> str:
     named = WORDS if how == "words" else ORDINALS
     if 0 <= number < len(named):
         return named[number]
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return _minus(f"{number:,}") + (ending if how == "ordinal" else "")
+    return _minus(f"{number:,}") + (ending(number) if how == "ordinal" else "")
 
 
 def _real(number: float, spec: str) -> str:

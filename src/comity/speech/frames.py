@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from comity.errors import CorpusError
 from comity.sources import is_message_headline
 from comity.speech.cues import part_glued
 from comity.speech.headlines import find_headline_parties
-from comity.speech.languages import language_of
 from comity.speech.parties import DATELINE, NOBODY, Parties, are_same, find_parties, greets, names_party
 from comity.speech.party import read_party
+from comity.speech.rows import text_rows
 from comity.speech.sentences import find_sentences
 from comity.speech.voices import QUOTES, Voice, find_voice, is_first_person, names_message, tells_of_message
 
@@ -22,10 +21,6 @@ LEAD = 3
 # No salutation line is longer.
 SALUTATION = 60
 
-# What a text may be said to be: a report of messages, a letter itself, or unsaid.
-KINDS = ("", "report", "letter")
-
-NEEDED = ("version_id", "text")
 FRAME_COLUMNS = ["version_id", "part", "start", "end", "sentence", "frame", "sender", "recipient"]
 
 
@@ -205,20 +200,3 @@ def _kind(text: dict, spans: list[tuple[int, int]]) -> str:
     if text["headline"].strip():
         return "letter" if salutes and any(map(is_first_person, first[1:])) else "report"
     return "letter" if salutes or any(map(is_first_person, first)) else "report"
-
-
-def text_rows(texts: pd.DataFrame) -> Iterator[dict]:
-    """The texts one by one, with every column that a text may have. Errors: CorpusError for a missing column, or a kind that does not exist."""
-    missing = [name for name in NEEDED if name not in texts]
-    if missing:
-        raise CorpusError(f"The texts lack the column {missing[0]}. They need {' and '.join(NEEDED)}.")
-    columns = {"message_id": "", "url": "", "headline": "", "kind": "", "sender": "", "recipient": ""}
-    full = texts.assign(**{name: value for name, value in columns.items() if name not in texts}, language=language_of(texts))
-    names = [*NEEDED, *columns, "language"]
-    # A cell that a table leaves blank is NaN or None.
-    full = full[names].fillna({"text": ""} | columns)
-    unknown = full.loc[~full["kind"].isin(KINDS), "kind"]
-    if len(unknown):
-        raise CorpusError(f"A text is of kind {unknown.iloc[0]!r}. It may be {' or '.join(filter(None, KINDS))}, or blank: to be found out.")
-    for values in zip(*(full[name] for name in names), strict=True):
-        yield dict(zip(names, values, strict=True))
