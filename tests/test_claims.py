@@ -88,6 +88,22 @@ def test_every_claim_of_the_articles_gets_a_verdict_of_the_vocabulary_in_their_o
     assert (found["because"] != "").all()
 
 
+def test_of_the_first_letter_that_is_known_nothing_is_seen_to_be_used_first(corpus):
+    known = corpus.messages[corpus.messages["date"] >= "2019-04-17"]
+    found = verdict(replace(corpus, messages=known), shown_by="form first used", form="respected", messages="kim-xi-2019-04-17")
+    assert (found["verdict"], found["because"].split("; ")[1]) == ("cannot be seen", "no letter before it is known")
+
+
+def test_who_used_a_form_before_is_shown_with_the_words(corpus):
+    found = verdict(corpus, shown_by="form first used", form="respected", messages="kim-xi-2022-10-23")
+    assert "존경하는" in found["passages"] and len(found["versions"].split("|")) == len(set(found["versions"].split("|")))
+
+
+def test_a_letter_is_not_compared_with_itself(corpus, letters):
+    found = judged(corpus, letters, shown_by="tone", expected="warmer", messages="kim-putin-2024-10-07", compared_with="kim-putin-2024-10-07")
+    assert found["verdict"] == "cannot be seen" and "stands on both sides" in found["because"]
+
+
 def test_versions_named_in_a_verdict_exist(corpus):
     named = {name for cell in check_claims(corpus.claims, corpus)["versions"] for name in cell.split("|") if name}
     assert named <= set(corpus.versions["version_id"])

@@ -40,10 +40,10 @@ def judge_dropped(claim, record):
         return _finding("does not hold", because, sides, record, f"a version of the {change} the form")
     if before["state"] != "attested" or (after["state"], after["polarity"]) not in (("absent", ""), ("reported", "absent")):
         return _finding("cannot be seen", because, sides, record, "the same place of both letters, in direct speech")
-    between = _last_between(before, after, claim, record)
-    if between is not None:
-        because += f"; between them letters have it, last on {day(between)}"
-    entire = after["state"] == "absent" and between is None
+    later = _last_between(before, after, record)
+    if later is not None:
+        because += f"; between them letters have it, last on {day(later)}"
+    entire = after["state"] == "absent" and later is None
     change = "a version of the later letter that has the form" if after["state"] == "absent" else (
         "the opening line of the later letter: with the form, the claim falls; without it, it is seen and no longer only said"
     )  # fmt: skip
@@ -61,14 +61,17 @@ def judge_first(claim, record):
     had = before[before["state"] == "attested"]
     if len(had):
         because = f"{_in_words(this)}; letters have it before, first on {day(had['date'].min())}"
-        return _finding("does not hold", because, had.assign(form=this["form"]).to_dict("records"), record, "nothing short of an error in those versions")
+        earlier = [_look(message, this["form"], "", record) for message in had["message_id"]]
+        return _finding("does not hold", because, earlier, record, "nothing short of an error in those versions")
+    if before.empty:
+        return _finding("cannot be seen", f"{_in_words(this)}; no letter before it is known", [this], record, "an earlier letter, seen whole")
     unseen = int((before["state"] != "absent").sum())
     because = f"{_in_words(this)}; of {len(before)} letters before, {unseen} do not let us see whether they had it"
     verdict = "holds" if not unseen else "cannot be seen" if unseen == len(before) else "holds in part"
     return _finding(verdict, because, [this], record, "an earlier letter that has the form")
 
 
-def _last_between(before, after, claim, record):
+def _last_between(before, after, record):
     """The last letter between the two that still has the form, or None."""
     states = _all_states(after, record)
     later = states[(states["date"] > before["date"]) & (states["date"] < after["date"]) & (states["state"] == "attested")]

@@ -18,8 +18,8 @@ def judge_tone(claim, record):
     wanted = _MEANS[claim["expected"]]
     try:
         table = compare_messages(claim["messages"], claim["compared_with"], record.letters, dimensions=list(wanted))
-    except CorpusError:
-        return Finding("cannot be seen", _unseen(claim, record), would_change=_NEEDED)
+    except CorpusError as error:
+        return Finding("cannot be seen", _unseen(claim, record) or str(error), would_change=_NEEDED)
     if table["comparable"].iloc[0] != "yes":
         return Finding("cannot be seen", table["comparable"].iloc[0], would_change=_NEEDED)
     rows = table[table["measure"].isin(wanted)].to_dict("records")
@@ -30,11 +30,11 @@ def judge_tone(claim, record):
 
 
 def _unseen(claim, record):
-    """Which of the two letters has no words that could be counted in direct speech."""
+    """Which of the two letters has no words that could be counted in direct speech; blank where both have."""
     lengths = record.letters.lengths
     seen = set(lengths.loc[lengths["frame"] == "letter", "message_id"])
     missing = [day(record.message(claim[which])["date"].iloc[0]) for which in ("compared_with", "messages") if claim[which] not in seen]
-    return f"of the letter of {' and of that of '.join(missing)} no direct speech was counted" if missing else "the two cannot be compared"
+    return f"of the letter of {' and of that of '.join(missing)} no direct speech was counted" if missing else ""
 
 
 def _verdict(rows, wanted):
