@@ -83,7 +83,7 @@ def ladder(n=5, label="short", columns=12):
     turns = {0: "attested", 1: "absent", 2: "not observable", 3: "reported"}
     rows["state"] = [turns[place % 4] for place in range(len(rows))]
     days = rows[rows["state"] == "attested"].groupby("form")["date"]
-    return plot_ladder(rows.assign(first=rows["form"].map(days.min()), last=rows["form"].map(days.max())).sort_values("form", kind="stable"))
+    return plot_ladder(rows.assign(element="epithet", first=rows["form"].map(days.min()), last=rows["form"].map(days.max())).sort_values("form", kind="stable"))
 
 
 def record(n=5, label="short", years=4):

@@ -37,7 +37,7 @@ def links(figure):
         ([("has", "lacks"), ("has", "has")], ["dotted", "whole"], "Missing from one: 1 of 2"),
         ([("has", "lacks"), ("lacks", "has"), ("has", "has"), ("has", "has"), ("has", "has"), ("has", "has")], ["broken", *["whole"] * 4], "Another form in its place: 1 of 5: opening line, row 0, row 1"),
         ([("has", "cannot be seen"), ("has", "has")], ["whole"], "Not seen in one: 1 of 2"),
-        ([("lacks", "lacks"), ("has", "has")], ["whole"], "1 more are shown by neither."),
+        ([("lacks", "lacks"), ("has", "has")], ["whole"], "One more is shown by neither."),
     ],
 )  # fmt: skip
 def test_what_both_have_is_joined_and_the_rest_is_told_by_the_line(shows, drawn, told):

@@ -93,6 +93,10 @@ TABLE_CALLS = {
         lambda table: plot_versions(table, *table["version_id"].unique()[:2]),
     ),
     "plot_map": (contrasts.map_messages, lambda table: plot_map(table, {XI: "to Xi"})),
+    "date_as_known": (lambda l: l.corpus.messages.head(), lambda table: comity.date_as_known(table, comity.read_corpus())),
+    "name_forms": (lambda l: comity.find_forms(l.corpus.mentions.head(), l.corpus.versions, l.corpus.honorifics), comity.name_forms),
+    "tabulate_evidence": (lambda l: comity.find_evidence("respected", comity.read_corpus(), sender="Kim Jong Un", recipient="Xi Jinping"),
+                          lambda table: comity.tabulate_evidence(table, comity.read_corpus())),
     "add_sources": (lambda l: l.corpus.versions[["version_id"]].head(), lambda table: comity.add_sources(table, comity.read_corpus())),
 }
 

@@ -177,9 +177,20 @@ def unit(found, slot, form):
     return found[(found["slot"] == slot) & (found["form"] == form)].set_index("version_id")["shows"]
 
 
+def test_how_many_versions_show_a_place_does_not_depend_on_what_is_looked_for():
+    """Two versions have an opening line with "très cher", one with "sérénissime": of three that show the place two have the one, one the other."""
+    versions = [{"id": version} for version in "abcd"]
+    lines = [{"version": version, "slot": "salutation", "epithet": word} for version, word in zip("abc", ("très cher", "très cher", "sérénissime"))]
+    told = summarise_versions(compare_versions("m1", build({"versions": versions, "mentions": lines}))).set_index(UNIT)
+    here = told[told.index.get_level_values("slot").isin(["salutation", ANYWHERE])]
+    assert set(here["place"]) == {3} and sorted(here["holds"]) == [1, 1, 2, 2]
+
+
 def test_the_birthday_message(compared):
     found = compared["kim-putin-2024-10-07"]
     told = summarise_versions(found).set_index(UNIT)
+    nouns = told[told.index.get_level_values("form").isin(["closest", "comrade", "friend"])]
+    assert nouns["place"].groupby("slot").agg(list).to_dict() == {ANYWHERE: [12] * 3, "close": [5] * 3, "salutation": [7] * 2}
     close = told.loc[("close", "epithet", "closest")]
     assert (close["holds"], close["seen"], close["versions"]) == (5, 5, 17)
     assert close["words"] == 'en: "closest" 2; ko: "가장 친근한" 2; ru: "самый дорогой" 1'

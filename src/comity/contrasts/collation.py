@@ -24,10 +24,10 @@ def summarise_versions(compared):
 
     Columns in: as `compare_versions` gives them; rows of versions that one does not want to count may be left out.
     Columns out: ``message_id, slot, element, form, holds`` (versions that have it in the sender's own words), ``seen`` (those
-    that have or lack it), ``versions`` (all), ``told`` ("holds in 4 of 6 versions", and what the others show), ``publishers``
-    (whose versions have it: copies of one text are no independent witnesses), ``words`` (of this unit, by language, with the
-    number of versions), ``differs`` (what stands in this place by version, where it is not the same in all; blank where it
-    is); one row a unit.
+    that have or lack it), ``place`` (those that have or lack anything in this place, the same for all its units),
+    ``versions`` (all), ``told`` ("holds in 4 of 6 versions", and what the others show), ``publishers`` (whose
+    versions have it: copies of one text are no independent witnesses), ``words`` (of this unit, by language, with the number of versions),
+    ``differs`` (what stands in this place by version, where it is not the same in all; blank where it is); one row a unit.
 
     >>> from comity import read_corpus
     >>> from comity.contrasts.versions import compare_versions
@@ -36,15 +36,16 @@ def summarise_versions(compared):
     'holds in 2 of 2 versions; cannot be seen in 4'
     """
     places = {place: _tell_alternatives(rows) for place, rows in compared.groupby(["message_id", "slot", "element"], sort=False)}
+    shown = compared[compared["shows"].isin([HAS, LACKS])].groupby(["message_id", "slot"])["version_id"].nunique()
     rows = []
     for (message, *unit), versions in compared.groupby(["message_id", *UNIT], sort=False):
         has, counts = versions[versions["shows"] == HAS], versions["shows"].value_counts()
         rows.append((
-            message, *unit, len(has), len(has) + counts.get(LACKS, 0), len(versions), _tell(counts), _count(has["publisher"]),
-            _by_language(_wordings(versions)), places[message, *unit[:2]],
+            message, *unit, len(has), len(has) + counts.get(LACKS, 0), shown.get((message, unit[0]), 0), len(versions), _tell(counts),
+            _count(has["publisher"]), _by_language(_wordings(versions)), places[message, *unit[:2]],
         ))  # fmt: skip
-    columns = ["message_id", *UNIT, "holds", "seen", "versions", "told", "publishers", "words", "differs"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("holds", "seen", "versions"), "int64"))
+    columns = ["message_id", *UNIT, "holds", "seen", "place", "versions", "told", "publishers", "words", "differs"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("holds", "seen", "place", "versions"), "int64"))
 
 
 def spread_versions(compared):

@@ -8,6 +8,18 @@ of each side (``tokens_a, tokens_b``). The tests take each token as drawn by its
 import numpy as np
 
 from comity.errors import CorpusError
+from comity.rounding import rounded
+
+
+def name_p(p):
+    """A p as a reader keeps it: three decimals, and never certainty.
+
+    >>> [name_p(p) for p in (0.0002, 0.0156, 0.9949, 1.0)], name_p(float("nan"))
+    (['below 0.001', '0.016', 'above 0.99', 'above 0.99'], '')
+    """
+    if np.isnan(p):
+        return ""
+    return "below 0.001" if p < 0.001 else "above 0.99" if p > 0.99 else rounded(p, ".3f")
 
 
 def find_side(n_a, n_b, tokens_a, tokens_b):

@@ -15,10 +15,10 @@ import numpy as np
 from comity.contrasts.rates import LEVEL, bound_sum
 from comity.errors import CorpusError
 
-RATES = "Student over letters, no narrower than Poisson limits; difference by MOVER"
-MATCHED_RATES = "Student over occasions, no narrower than Poisson limits (MOVER)"
-VALUES = "Welch over letters"
-MATCHED_VALUES = "Student over occasions"
+RATES = "Student’s interval over letters, no narrower than Poisson limits; the difference from the limits of both (Zou and Donner 2008)"
+MATCHED_RATES = "Student’s interval over occasions, no narrower than Poisson limits (Zou and Donner 2008)"
+VALUES = "Welch’s interval over letters"
+MATCHED_VALUES = "Student’s interval over occasions"
 TOO_FEW = "none: it needs two letters on each side"
 TOO_FEW_MATCHED = "none: it needs two occasions"
 NO_SPREAD = "none: the values do not differ"

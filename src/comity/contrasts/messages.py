@@ -43,7 +43,7 @@ def compare_messages(a, b, letters, dimensions=None, frames=("letter",), version
     >>> letters = gather_letters(read_measurements(), read_corpus())
     >>> found = compare_messages("kim-putin-2024-10-07", "kim-xi-2024-10-06", letters).set_index("measure")
     >>> found.loc[["warmth", "words"], "method"].tolist()
-    ['exact conditional', 'counted']
+    ['exact, given the total of both letters (Clopper and Pearson 1934)', 'counted']
     """
     dimensions, frames = check_dimensions(dimensions, letters), as_list(frames)
     forced = _pair(a, b, versions)

@@ -20,8 +20,8 @@ COLUMNS = [
 # The person's own column, and that of those at the other end.
 DIRECTIONS = {"sent": ("sender", "recipient"), "received": ("recipient", "sender")}
 
-RATES = "Student over letters, no narrower than Poisson limits"
-VALUES = "Student over letters"
+RATES = "Student’s interval over letters, no narrower than Poisson limits"
+VALUES = "Student’s interval over letters"
 TOO_FEW = "none: it needs two letters that differ"
 COVERS = (
     "chance in which letters were written and published, if they were drawn one by one from many like them; not a choice by the outlet of "
@@ -36,14 +36,15 @@ def rank_people(person, letters, direction="sent", dimensions=None, frames=("let
     ``person``: as the table of messages has the name; ``letters``: measurements, as `gather_letters` gives them; ``direction``: sent (by
     the person) or received; ``messages``: only these ids; ``least``: so many letters make a person take part in the ranking, the others
     are listed without rank. A letter to or from several people jointly (names joined by |) is a letter of each of them: the same words
-    were written to each, or signed by each; ``joint`` counts them, and one who has no other letter is not told apart from the others.
+    were written to each, or signed by each; ``joint`` counts them. Those who share all their letters are one, their names joined by |:
+    nothing tells them apart.
     Where of any letter only the words were counted, single words are compared in all, by the lexicon ``tone`` (see `measure_tone`).
     Columns out: ``person, measure, unit, n`` (letters), ``words`` (of all these), ``count`` (terms), ``value`` (mean of the letters'
     values), ``low, high`` (95 %: for rates the wider of Student's t over the letters, not below 0, and of the limits that the counts
     allow, see `bound_mean_rate`; for length and readability
     Student's t; NaN for one letter), ``rank`` (1 for the highest value; the same for
     equals), ``rank_best, rank_worst`` (the ranks that chance leaves, with 95 % confidence for all people at once: from intervals at a
-    level corrected after Bonferroni, as Klein, Wright & Wieczorek 2020, JRSS A 183), ``ranked`` (people with a rank), ``method, covers,
+    level corrected after Bonferroni, as Klein, Wright & Wieczorek 2020, JRSS C 69), ``ranked`` (people with a rank), ``method, covers,
     seen`` (how the letters are seen, and how many so), ``joint, messages`` (ids joined by |). One row a person and measure, by rank.
     Errors: CorpusError for a person without such letters, an unknown message, dimension or direction.
 
@@ -62,13 +63,33 @@ def rank_people(person, letters, direction="sent", dimensions=None, frames=("let
     if terms.empty:
         raise CorpusError(f"No letter {direction} by {person} has words in the frames {', '.join(frames)}.")
     styles = measure_styles(letters, terms, frames)
-    held = held[held["message_id"].isin(styles["message_id"])]
+    held = _join(held[held["message_id"].isin(styles["message_id"])])
     about = {"terms": terms, "styles": styles.set_index("message_id"), "views": see_letters(letters, styles).set_index("message_id")}
     rows = [row for name, own in held.groupby("person", sort=False) for row in _measure(name, own, dimensions, **about)]
     table = pd.concat([_rank(rows_of_one, least) for _, rows_of_one in pd.DataFrame(rows).groupby("measure", sort=False)])
     if counted:
         table["covers"] = table["covers"].mask(table["unit"] == UNIT, table["covers"] + f"; {COUNTED_ONLY}")
     return table.reset_index(drop=True)[COLUMNS]
+
+
+def find_offices(messages, people):
+    """Find the offices that those who wrote, or were written to, held on the days of their letters.
+
+    Columns in: ``messages``: ``sender, recipient`` (several joined by |), ``date``; ``people``: as people.csv has them. Columns out:
+    ``person, office`` (several joined by "; ", in the order of people.csv); one row a person who held one.
+
+    >>> from comity import read_corpus
+    >>> corpus = read_corpus()
+    >>> letters = corpus.messages[corpus.messages["date"].dt.year == 2024]
+    >>> find_offices(letters, corpus.people).set_index("person").at["Vladimir Putin", "office"]
+    'President of the Russian Federation'
+    """
+    parties = messages.melt("date", ["sender", "recipient"], value_name="person")
+    parties = parties.assign(person=parties["person"].fillna("").str.split("|")).explode("person")[["person", "date"]].drop_duplicates()
+    offices = people[people["kind"] == "office"].reset_index(drop=True).reset_index(names="place").merge(parties, on="person")
+    held = offices[(offices["since"] <= offices["date"]) & (offices["until"].isna() | (offices["until"] >= offices["date"]))]
+    held = held.drop_duplicates(["person", "value"]).sort_values("place", kind="stable")
+    return held.groupby("person", sort=False)["value"].agg("; ".join).rename("office").reset_index()
 
 
 def _hold(person, letters, direction, messages):
@@ -87,6 +108,13 @@ def _hold(person, letters, direction, messages):
     if held.empty:
         raise CorpusError(f"{person!r} has {direction} no letter among these. Names stand in the columns sender and recipient of messages.")
     return held
+
+
+def _join(held):
+    """The same, those who have the same letters under one name."""
+    ids = held.groupby("person", sort=False)["message_id"].agg("|".join)
+    names = ids.index.to_series().groupby(ids, sort=False).transform("|".join)
+    return held.assign(person=held["person"].map(names)).drop_duplicates(["message_id", "person"])
 
 
 def _measure(name, held, dimensions, terms, styles, views):

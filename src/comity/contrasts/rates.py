@@ -8,7 +8,7 @@ import numpy as np
 from comity.errors import CorpusError
 
 LEVEL = 0.95
-METHODS = {"exact": "exact conditional", "bayes": "Bayesian, Jeffreys prior"}
+METHODS = {"exact": "exact, given the total of both letters (Clopper and Pearson 1934)", "bayes": "Bayesian, Jeffreys prior"}
 
 COVERS = (
     "chance in the counting of these two texts, if each term falls by itself (Poisson); not that terms cluster in a sentence, not "

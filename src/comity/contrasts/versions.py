@@ -91,7 +91,7 @@ def _find_units(mine):
     theirs = addresses(mine)
     forms = find_forms(mine.mentions, mine.versions, mine.honorifics)
     named = theirs[theirs["name"] != ""]
-    names = named.assign(element=NAME, term=named["name"], form=named["honoree"].str.replace("|", " and "), ambiguous=False)
+    names = named.assign(element=NAME, term=named["name"], form=named["honoree"].str.replace("|", " and "), ambiguous=False, gloss=named["name"])
     forms = pd.concat([forms[forms["mention_id"].isin(theirs["mention_id"])], names[forms.columns]], ignore_index=True)
     return forms[forms["element"].isin(UNIT_ELEMENTS)]
 

@@ -6,7 +6,7 @@ from comity.errors import CorpusError
 from comity.figures.edges import ARROW, WORDS, beyond, draw_arrow, sides_left
 from comity.figures.scales import mark_numbers, mark_ratios, name_number
 from comity.figures.narrow import LETTERS, fit_height, fold_ends, place_rows, start_at_edge, write_ends
-from comity.figures.style import ACCENT, GREY, INK, NARROW, PAPER, WIDE, draw_key, draw_sizes, finish, new_figure
+from comity.figures.style import GREY, INK, NARROW, PAPER, WIDE, draw_key, draw_sizes, finish, new_figure
 from comity.figures.words import fold
 
 _TOP, _ROW, _AROUND, _LINE = 1.9, 0.19, 0.45, 0.19  # inches: the curve, a row of choices, what stands around them, a line of the key
@@ -15,7 +15,8 @@ _LABEL, _LETTERS = 9, 25  # the size of the labels, and how many digits wide a l
 _TITLE = 48  # digits in a line of the title, which is as wide as the curve
 _CURVE, _CURVE_NARROW = 250, 195  # points: about as wide as the curve is
 
-_SHAPES = {"holds": dict(marker="o", edgecolor=INK), "does not hold": dict(marker="D", edgecolor=ACCENT)}
+_SHARE, _THIN = 0.83, 0.6  # of the width of a column, and points around it: a mark in the rows of choices, filled and open plainly apart
+_SHAPES = {"holds": dict(marker="o", edgecolor=INK), "does not hold": dict(marker="D", edgecolor=GREY)}
 _BESIDE = dict(xycoords=("axes fraction", "data"), textcoords="offset points", va="center_baseline", color=GREY, annotation_clip=False)
 _USUAL = dict(marker="o", s=70, facecolor="none", edgecolor=INK, linewidth=0.9)
 
@@ -63,7 +64,7 @@ def _draw_narrow(asked, labels, axis, span, about, log):
     for (name, value, _), top, middle, texts in zip(labels, tops, middles, ends, strict=True):
         write_ends(below, top, texts, weight="bold" if value is None else "normal")
         if value is not None:
-            _draw_row(below, asked, asked[name] == value, middle, _size(asked, _CURVE_NARROW))
+            _draw_row(below, asked, asked[name] == value, middle, _size(asked, _CURVE_NARROW, _SHARE))
     below.set(ylim=(height, 0), yticks=[], xticks=[], xlim=(-0.8, len(asked) - 0.2))
     fit_height(figure, [curve, below], _TOP * 72 + height)
     start_at_edge(curve, title)
@@ -72,18 +73,18 @@ def _draw_narrow(asked, labels, axis, span, about, log):
     return figure
 
 
-def _size(asked, width):
-    """The area of a mark in points: so small that neighbours on a curve of this width can be told apart."""
-    return min(16.0, (0.7 * width / len(asked)) ** 2)
+def _size(asked, width, share=0.7):
+    """The area of a mark in points: so small that neighbours on a curve of this width, of which it has a share, can be told apart."""
+    return min(16.0, (share * width / len(asked)) ** 2)
 
 
-def _kinds(asked, size):
-    """The combinations by answer and by whether the interval reaches the line, each kind with its look and its words in the key."""
+def _kinds(asked, size, line=1.0):
+    """The combinations by answer and by whether the interval reaches the line, each kind with its look (``line``: points, at most) and its words."""
     for answer, shape in _SHAPES.items():
         for open_mark, told in ((False, answer), (True, f"{answer}, but the interval reaches the line")):
             here = asked[(asked["answer"] == answer) & ((asked["sure"] == "no") == open_mark)]
             if len(here):
-                yield here, dict(shape, facecolor=PAPER if open_mark else shape["edgecolor"], s=size, linewidth=min(1.0, max(size / 12, size**0.5 / 4))), told
+                yield here, dict(shape, facecolor=PAPER if open_mark else shape["edgecolor"], s=size, linewidth=min(line, max(size / 12, size**0.5 / 4))), told
 
 
 def _key(asked):
@@ -172,7 +173,7 @@ def _draw_marks(axes, here, look, span, edges):
 def _draw_choices(axes, asked, labels):
     for name, value, row in labels:
         if value is not None:
-            _draw_row(axes, asked, asked[name] == value, row, 0.65 * _size(asked, _CURVE))
+            _draw_row(axes, asked, asked[name] == value, row, _size(asked, _CURVE, _SHARE))
             axes.annotate(_count(asked, name, value), (1, row), (8, 0), **_BESIDE)
     axes.annotate("holds in", (1, labels[0][2]), (8, 0), **_BESIDE)
     axes.set_yticks([row for *_, row in labels], [_told(name, value) for name, value, _ in labels], fontsize=_LABEL, linespacing=1.05)
@@ -187,7 +188,7 @@ def _draw_choices(axes, asked, labels):
 def _draw_row(axes, asked, taken, place, size):
     """The combinations in which a value is taken."""
     axes.plot((-0.5, len(asked) - 0.5), (place, place), color="#e2e2e2", linewidth=0.6, zorder=1)
-    for here, look, _ in _kinds(asked[taken], size):
+    for here, look, _ in _kinds(asked[taken], size, _THIN):
         axes.scatter(here.index, [place] * len(here), zorder=3, **look)
 
 

@@ -23,9 +23,10 @@ def plot_intervals(
     n); ``person`` (whose colour the row has, if any); ``faint`` (yes or no: rows that are listed and not ranked: small, open, grey unless the person has a colour). ``axis`` names the
     quantity with its unit; ``heads`` stand above labels and words; ``about`` is the value of no difference; ``log`` draws ratios, "twice" as
     far from 1 as "half"; ``limits`` of the axis, otherwise taken from the data. With ``about`` a dot is filled where its interval leaves that
-    value out, otherwise open; without it a dot is open where the row is not ranked. The key says which. An interval that leaves the drawing
-    ends in an arrow; a value that does has its dot beyond it; a row without a value has its words only. Values that are all whole numbers
-    are counts, with whole ticks. Returns the Figure; its ``comity_alt`` says in words what it shows.
+    value out, otherwise open: each interval taken alone, whatever a correction for many says; without it a dot is open where the row is
+    not ranked. The key says which. An interval that leaves the drawing ends in an arrow; a value that does has its dot beyond it; a row
+    without a value has its words only. Values that are all whole numbers are counts, with whole ticks. Returns the Figure; its
+    ``comity_alt`` says in words what it shows.
     Raises CorpusError where the table has no rows or no value.
 
     >>> import pandas as pd
@@ -109,7 +110,7 @@ def _limits(rows, about, log):
 def _key(rows, about, log):
     """What filled and open dots mean, where both mean something."""
     if about is not None:
-        return [(f"the interval leaves out {_line(about, log)}", _look(INK, True)), ("it does not", _look(INK, False))]
+        return [(f"the interval, taken alone, leaves out {_line(about, log)}", _look(INK, True)), ("it does not", _look(INK, False))]
     if any(row["faint"] for row in rows):
         return [("ranked", _look(INK, True)), ("listed, not ranked", _look(GREY, False, faint=True))]
     return []
@@ -184,7 +185,7 @@ def _describe(rows, axis, about, log):
     ends = f"Highest{of}: {_told(highest)}." + (f" Lowest{of}: {_told(lowest)}." if lowest is not highest else "")
     clear = [row["label"] for row in rows if row["clear"]]
     beyond_it = f"{len(clear)} of {len(rows)}: {', '.join(clear)}" if clear else f"none of {len(rows)}"
-    line = f" The interval leaves out {_line(about, log)} in {beyond_it}." if about is not None else ""
+    line = f" Taken alone, the interval leaves out {_line(about, log)} in {beyond_it}." if about is not None else ""
     return f"Dots with intervals of 95 %, a row each for {len(rows)} rows{many}: {axis}. {ends}{line}"
 
 

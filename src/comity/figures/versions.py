@@ -195,5 +195,5 @@ def _describe(seen, left_out, heads):
         mine = [f"{_PLACES.get(row['slot'], row['slot'])}, {row['form']} ({row['words'][0]}; {row['words'][1]})" for row in seen if row["link"] == link]
         if mine:
             parts.append(f"{told[0].upper() + told[1:]}: {len(mine)} of {len(seen)}: {'; '.join(mine)}.")
-    more = f" {left_out} more are shown by neither." if left_out else ""
+    more = " One more is shown by neither." if left_out == 1 else f" {left_out} more are shown by neither." if left_out else ""
     return f"Two versions of one message, unit by unit: {heads[0]} and {heads[1]}. {' '.join(parts)}{more}"
