@@ -1,6 +1,7 @@
 """Lexicons: files read and refused, a user's rows over ours, terms looked up."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -8,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity import find_tone
 from comity.errors import CorpusError
 from comity.lexicons import Hit, Matcher, Shape, lay_over, read_lexicon
 from comity.lexicons.terms import fold, split_words
+from comity.speech import split_frames
+from comity.speech.party import read_party
 
 CASES = json.loads((Path(__file__).parent / "cases/tone/matcher.json").read_text(encoding="utf-8"))
 SHAPE = Shape("words", ("term", "kind"), ("note",), (("kind", ("good", "bad")),), ("term",))
@@ -154,3 +158,23 @@ REPEATS = {"warm ": TIMES, "warmFriend": 1, "Kim Jong Unon": TIMES, "dear ": 0, 
 def test_long_repeats_are_read(unit):
     terms = ["warm", "dear dear friend", "kim jong un", "a-a", "s"]
     assert len(Matcher([(term, term) for term in terms], "en").find(unit * TIMES)) == REPEATS[unit]
+
+
+# --- What is made of our lexicons is made anew where they change.
+
+def test_word_lists_that_change_are_read_anew(tmp_path, monkeypatch):
+    """In a notebook that goes on for hours a lexicon is edited, or another data folder is named."""
+    ours = Path(__file__).parents[1] / "data"
+    shutil.copytree(ours / "lexicons", tmp_path / "lexicons")
+    texts = pd.DataFrame({"version_id": ["a"], "text": ["Dear friend,\nI thank you for the zeppelin."], "kind": ["letter"]})
+    told = "Shogun Tokunaga sent a letter to Bob Moe."
+    assert read_party("Shogun Tokunaga") == ("Shogun Tokunaga",) and "zeppelin" not in find_tone(texts)["term"].tolist()
+    for name, row in (("tone", "zeppelin,,en,warmth,,,,,\n"), ("honorifics", "Shogun,en,title,shogun,,joins,,,,,,,,\n")):
+        with open(tmp_path / "lexicons" / f"{name}.csv", "a", encoding="utf-8") as file:
+            file.write(row)
+    monkeypatch.setenv("COMITY_DATA", str(tmp_path))
+    assert "zeppelin" in find_tone(texts)["term"].tolist()
+    assert split_frames(pd.DataFrame({"version_id": ["a"], "text": [told]}))["sender"].tolist() == ["Tokunaga"]
+    monkeypatch.delenv("COMITY_DATA")
+    assert "zeppelin" not in find_tone(texts)["term"].tolist()
+    assert split_frames(pd.DataFrame({"version_id": ["a"], "text": [told]}))["sender"].tolist() == ["Shogun Tokunaga"]

@@ -2,13 +2,12 @@
 
 import csv
 import re
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from comity.honorifics import as_word, read_honorifics
-from comity.sources.terms import lexicon_folder
+from comity.sources.word_lists import lexicon_folder, of_lexicons
 
 ELEMENTS = ("possessive", "epithet", "solidarity", "courtesy", "title", "name", "pronoun")
 # What makes words a form of address; a pronoun, a bare name or an office beside a name does not.
@@ -149,7 +148,7 @@ def _is_title_alone(run: ForeignRun) -> bool:
     return bool(run.elements["title"]) and not run.elements["name"]
 
 
-@cache
+@of_lexicons
 def _names(language: str) -> tuple[tuple[str, str], ...]:
     """The names that the data folder lists for a language, and whose they are; none where it lists none."""
     path = lexicon_folder().parent / "people.csv"

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple, Protocol
 
 from comity.address.lexicon import BODY, Term
 from comity.address.tokens import Tokens
 from comity.sources.terms import read_terms
+from comity.sources.word_lists import of_lexicons
 
 # A space, or the apostrophe of "People's" and "Workers'".
 _GAP = re.compile(r"[’']?\s+|[’'](?=$)")
@@ -66,6 +66,6 @@ def _list_end(words: Words, index: int) -> int:
         index += skipped
 
 
-@cache
+@of_lexicons
 def _links() -> frozenset[str]:
     return frozenset(read_terms("speech_cues")["beside_fraternal"])

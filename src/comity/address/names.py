@@ -1,12 +1,12 @@
 """Names of persons in a text: those that the text tells of, and capitalised words where a name must stand."""
 
 import re
-from functools import cache
 
 from comity.address.known import KnownNames
 from comity.address.lexicon import Lexicon
 from comity.address.tokens import Tokens
 from comity.sources.terms import read_terms
+from comity.sources.word_lists import of_lexicons
 
 # So many words may a name have.
 LONGEST_NAME = 8
@@ -93,13 +93,13 @@ class NameFinder:
         return self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
 
 
-@cache
+@of_lexicons
 def _never() -> frozenset[str]:
     """Small words that begin a sentence and no name: "Comrade First Secretary It is an honour". "He" and "An" are names too."""
     terms = read_terms("speech_cues")
     return frozenset(term.capitalize() for term in [*terms["first"], *terms["second"], "it", "they", "the"])
 
 
-@cache
+@of_lexicons
 def _compounds() -> frozenset[str]:
     return frozenset(read_terms("speech_cues")["compound"])

@@ -1,11 +1,11 @@
 """More praise under one article: "the great leader, peerless patriot and true friend" is one form of address."""
 
-from functools import cache
 from typing import NamedTuple
 
 from comity.address.bodies import Words
 from comity.address.lexicon import BODY, Term
 from comity.sources.terms import read_terms
+from comity.sources.word_lists import of_lexicons
 
 # What praise ends in.
 HEADS = ("title", "solidarity")
@@ -40,6 +40,6 @@ def _terms(words: Words, index: int) -> list[Term]:
     return terms
 
 
-@cache
+@of_lexicons
 def _degrees() -> frozenset[str]:
     return frozenset(read_terms("speech_cues")["degree"])

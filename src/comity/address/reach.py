@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from functools import cache
 
 from comity.address.lexicon import BODY
 from comity.address.names import NameFinder
@@ -11,6 +10,7 @@ from comity.address.run import Run
 from comity.address.tokens import Tokens
 from comity.honorifics import read_honorifics
 from comity.sources.terms import any_of
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import cue
 
 # So many words may stand between an office and the name: "of the State Affairs Commission of Utopia".
@@ -93,13 +93,13 @@ def _take_name(run: Run, index: int, length: int, tokens: Tokens) -> None:
     run.stop, run.end = index + length, tokens.ends[index + length - 1]
 
 
-@cache
+@of_lexicons
 def _of_country() -> re.Pattern:
     """ "of Utopia", "of the Republic of Utopia"."""
     return re.compile(r"[ \u00a0]+of[ \u00a0]+(?:the[ \u00a0]+)?[A-Z][\w’'-]*(?:[ \u00a0]+(?:[A-Z][\w’'-]*|of[ \u00a0]+[A-Z][\w’'-]*)){0,6}")
 
 
-@cache
+@of_lexicons
 def _of_phrase() -> re.Pattern:
     whom = cue("of_whom")
     lexicon = read_honorifics()

@@ -1,12 +1,12 @@
 """Which runs of honorific words are forms of address, by the annotation guidelines."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from comity.address.lexicon import BODY, RANK
 from comity.address.run import Run, is_plural
 from comity.address.tokens import Tokens
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import cue
 from comity.speech.frames import Sentence
 
@@ -203,18 +203,18 @@ def follows_copula(before: str) -> bool:
     return _copula().search(before) is not None
 
 
-@cache
+@of_lexicons
 def _copula() -> re.Pattern:
     """ "he was", "it's", "is indeed": up to the predicate."""
     return re.compile(rf"(?:\b{cue('copula')}|[a-z][’']s)(?:\s(?:[a-z]+ly|also|indeed|still|ever|not))?\s+$")
 
 
-@cache
+@of_lexicons
 def _noun_follows() -> re.Pattern:
     """ "the immortal revolutionary exploits", "the great father's care": the noun belongs to another."""
     return re.compile(rf"[ \u00a0]+(?!{cue('after_person')}\b|[a-z]+(?:ed|ing)\b)[a-z]|-|[’']s\b")
 
 
-@cache
+@of_lexicons
 def _modifier() -> str:
     return cue("modifier")

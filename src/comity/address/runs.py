@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 
 from comity.address.bodies import find_body
 from comity.address.lexicon import LOOSE, Lexicon, Term, fold
@@ -12,6 +11,7 @@ from comity.address.praises import HEADS, find_praise
 from comity.address.run import Run, is_plural
 from comity.address.tokens import Tokens
 from comity.sources.terms import read_terms
+from comity.sources.word_lists import of_lexicons
 
 _GAP = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.?[ \t\u00a0]*(?:\r\n|[\r\n])?[ \t\u00a0]*")
@@ -203,11 +203,11 @@ def _is_short(term: Term) -> bool:
     return len(term.words) == 1 and f"{term.words[0]}." in _words("abbreviation")
 
 
-@cache
+@of_lexicons
 def _words(kind: str) -> frozenset[str]:
     return frozenset(term.lower() for term in read_terms("speech_cues")[kind])
 
 
-@cache
+@of_lexicons
 def _possessives() -> frozenset[str]:
     return frozenset(read_terms("speech_cues")["possessive"])

@@ -1,9 +1,9 @@
 """The words of a text as it was received: glued words parted, names of leaders and "H.E." kept whole."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import names
 
 # "H. E.", an initial, capitals together, a word that a capital may begin and end (so "ComradeKim" is two); no digits.
@@ -43,7 +43,7 @@ def place_words(words: list[str], text: str, start: int = 0) -> Tokens:
     return Tokens(words, starts, ends)
 
 
-@cache
+@of_lexicons
 def _token(small: str) -> re.Pattern:
     capital = rf"H\.[\s\u00a0]?E\b\.?|[A-Z](?=\.)|[A-Z]{{2,}}s?(?![A-Za-z])|[A-Z]{small}|[A-Z]+(?![a-z])"
     return re.compile(f"{small}|{names()}|{capital}")

@@ -1,14 +1,13 @@
 """Lexicons as files: CSV tables of terms with their codes, checked at the door, and a user's own terms over ours."""
 
 import difflib
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from comity.errors import CorpusError
-from comity.sources.terms import lexicon_folder
+from comity.sources.word_lists import lexicon_folder, of_lexicons
 
 
 class Shape(NamedTuple):
@@ -39,7 +38,7 @@ def lay_over(lexicon: pd.DataFrame, more: pd.DataFrame, shape: Shape) -> pd.Data
     return both.drop_duplicates(list(shape.key), keep="last").reset_index(drop=True)
 
 
-@cache
+@of_lexicons
 def _ours(path: Path, shape: Shape) -> pd.DataFrame:
     return _read(path, shape)
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from comity.sources.terms import GLUED, any_of, may_hold_name, read_terms
+from comity.sources.word_lists import of_lexicons
 
 # A word with its inner hyphens and apostrophes; the 's of a genitive stands by itself, so that "friend's" holds "friend".
 _INNER = r"(?:-|'(?![sS]\b))"
@@ -88,7 +88,7 @@ def fold(text: str) -> str:
     return small.translate(_ONE_KIND)
 
 
-@cache
+@of_lexicons
 def _glued_names() -> re.Pattern:
     """Names to which a site's markup glued the next word: "Kim Jong Unon"."""
     names = [name for name in read_terms("message_stories").get("name", ()) if " " in name]

@@ -1,8 +1,8 @@
 """What a message was sent for, and whether it answers another, as its report says."""
 
-from functools import cache
 
 from comity.lexicons import Matcher, Shape, read_lexicon
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import part_glued
 
 SHAPE = Shape("occasions", ("term", "occasion", "language"), ("example", "note"), (), ("term", "language"))
@@ -47,12 +47,12 @@ def _plain(sentence: str) -> str:
     return " ".join(word for word in part_glued(sentence).split() if not word[0].isdigit())
 
 
-@cache
+@of_lexicons
 def _stated() -> frozenset[str]:
     return frozenset(read_lexicon(SHAPE)["occasion"]) - {REPLY}
 
 
-@cache
+@of_lexicons
 def _matcher() -> Matcher:
     lexicon = read_lexicon(SHAPE)
     return Matcher(zip(lexicon["term"], lexicon["occasion"], strict=True), "en")

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +12,7 @@ from comity.sources.furniture import Line, split_lines
 from comity.sources.quotations import Quotation, find_quotations
 from comity.sources.speakers import AFTER, BEFORE, Context, People, find_people, find_speaker
 from comity.sources.terms import any_of, read_terms
+from comity.sources.word_lists import of_lexicons
 
 QUOTATION_COLUMNS = ["part", "start", "end", "quotation", "marks", "balanced", "speaker", "speech", "belongs_to_message", "cue"]
 PROBLEM_COLUMNS = ["start", "end", "problem"]
@@ -171,6 +171,6 @@ def _speech(context: Context) -> str:
     return "indirect" if re.match(r"(?:\s[\w’'-]+){0,4}\s(?:that|whether|how)\b", after) else "direct"
 
 
-@cache
+@of_lexicons
 def _cue(kind: str) -> str:
     return any_of(read_terms("article_cues")[kind])

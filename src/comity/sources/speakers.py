@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from comity.sources.terms import any_of, read_terms
+from comity.sources.word_lists import of_lexicons
 
 NAME = r"[^\W\d_a-z](?:[\w.]|[-’'](?=\w)(?!s\b)){0,30}"
 NAMES = rf"{NAME}(?:\s{NAME}){{0,4}}"
@@ -50,12 +50,12 @@ class People:
         return self.offices.get(bare.lower(), bare if named and named.group() == bare else subject.strip())
 
 
-@cache
+@of_lexicons
 def _terms(kind: str) -> list[str]:
     return read_terms("article_cues")[kind]
 
 
-@cache
+@of_lexicons
 def _word(kind: str) -> str:
     return rf"(?<!-)\b{any_of(_terms(kind))}\b"
 

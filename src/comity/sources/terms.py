@@ -2,21 +2,14 @@
 
 import csv
 import re
-from functools import cache
 from pathlib import Path
 
-from comity.corpus.folder import BESIDE_THE_CODE, usual_folder
 from comity.errors import CorpusError
+from comity.sources.word_lists import lexicon_folder, of_lexicons
 
 # The capital into which a lower-case letter runs: "UnSends". Names such as "McDonald" split too, which a view may do. The capital is asked
 # first, so that what is none is skipped fast.
 GLUED = re.compile(r"[A-Z](?<=[a-z].)")
-
-
-def lexicon_folder() -> Path:
-    """The lexicons of the data folder; where it brings none of its own, those of comity."""
-    places = (usual_folder() / "lexicons", BESIDE_THE_CODE / "lexicons")
-    return next((place for place in places if place.is_dir()), places[0])
 
 
 def read_terms(name: str) -> dict[str, list[str]]:
@@ -30,7 +23,7 @@ def read_terms(name: str) -> dict[str, list[str]]:
     return {kind: list(terms) for kind, terms in _read(lexicon_folder() / f"{name}.csv").items()}
 
 
-@cache
+@of_lexicons
 def _read(path: Path) -> dict[str, tuple[str, ...]]:
     try:
         with open(path, encoding="utf-8", newline="") as file:
@@ -55,7 +48,7 @@ def may_hold_name(text: str) -> bool:
     return False
 
 
-@cache
+@of_lexicons
 def _first_names() -> tuple[str, ...]:
     return tuple({name.split()[0]: None for name in read_terms("message_stories").get("name", ())})
 

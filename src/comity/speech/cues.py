@@ -1,21 +1,21 @@
 """The words by which an agency says whose words follow, as patterns; they stand in data/lexicons/speech_cues.csv."""
 
 import re
-from functools import cache
 
 from comity.sources.terms import any_of, may_hold_name, read_terms
+from comity.sources.word_lists import of_lexicons
 
 # A lower-case letter that runs into a capital: "toKim".
 _GLUED = re.compile(r"[A-Z](?<=[a-z’'].)(?<!Mc.)(?<!Mac.)")
 
 
-@cache
+@of_lexicons
 def cue(kind: str) -> str:
     """The alternatives of one kind, as a piece of a pattern: "(?:message|letter)"."""
     return any_of(read_terms("speech_cues")[kind])
 
 
-@cache
+@of_lexicons
 def names() -> str:
     """Names to which a site's markup glues the next word."""
     return any_of(read_terms("message_stories")["name"]).replace(r"\ ", r"\s+")
@@ -33,6 +33,6 @@ def part_glued(text: str) -> str:
     return _glued_name().sub(r"\g<0> ", parted) if may_hold_name(parted) else parted
 
 
-@cache
+@of_lexicons
 def _glued_name() -> re.Pattern:
     return re.compile(f"{names()}(?=[a-z])")

@@ -1,8 +1,8 @@
 """Who writes to whom, as a headline has it: words are capitalised there, and verbs left out."""
 
 import re
-from functools import cache
 
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import cue
 from comity.speech.parties import NOBODY, READERS, Parties
 
@@ -22,7 +22,7 @@ def find_headline_parties(headline: str, direct: bool = False) -> Parties | None
     return None
 
 
-@cache
+@of_lexicons
 def _headline_patterns() -> list[tuple[str, re.Pattern]]:
     noun, subject, rest = rf"\b{cue('message')}\b", r"^(?P<subject>.{1,150}?)", r"(?P<object>.{1,150})$"
     forms = {

@@ -1,11 +1,11 @@
 """Who writes to whom: sender and recipient, read from the sentence that reports a message, or from a headline."""
 
 import re
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from comity.honorifics import read_honorifics
 from comity.sources.terms import any_of, read_terms
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import cue
 from comity.speech.party import read_party
 
@@ -83,7 +83,7 @@ def _may_name_message(sentence: str) -> bool:
     return any(noun in sentence for noun in _nouns()) or sentence.startswith("They ")
 
 
-@cache
+@of_lexicons
 def _nouns() -> tuple[str, ...]:
     return tuple(read_terms("speech_cues")["message"])
 
@@ -93,14 +93,14 @@ def _has_other_shape(sentence: str) -> bool:
     return sentence.startswith(("In a", "In h", "In the ")) or "’s " in sentence or "'s " in sentence
 
 
-@cache
+@of_lexicons
 def _news(direct: bool) -> re.Pattern:
     """Any verb of sending or receiving."""
     kinds = ["send", "receive", "reply", "exchange", "came", "greet", "reached", *(["direct", "greeted", "give"] if direct else [])]
     return re.compile(rf"\b(?:{'|'.join(map(cue, kinds))})\b")
 
 
-@cache
+@of_lexicons
 def _patterns() -> list[tuple[str, re.Pattern]]:
     """The ways to say it, the surest first."""
     noun, subject, rest = rf"\b{cue('message')}\b", r"^(?P<subject>[^:]{1,400}?)", rf"(?P<object>.{{1,{LONGEST_OBJECT}}})"
@@ -131,13 +131,13 @@ def greets(sentence: str) -> bool:
     return not _greeting_words().isdisjoint(sentence.lower().split())
 
 
-@cache
+@of_lexicons
 def _greeting_words() -> frozenset[str]:
     terms = read_terms("speech_cues")
     return frozenset(word for term in terms["direct"] + terms["greeted"] for word in term.split() if word not in ("has", "to", "with"))
 
 
-@cache
+@of_lexicons
 def _other_patterns() -> list[tuple[str, re.Pattern]]:
     """The same with no verb of sending."""
     noun = rf"\b{cue('message')}\b"
@@ -149,7 +149,7 @@ def _other_patterns() -> list[tuple[str, re.Pattern]]:
     return [(kind, re.compile(form, re.DOTALL)) for kind, form in forms.items()]
 
 
-@cache
+@of_lexicons
 def _direct_patterns() -> list[tuple[str, re.Pattern]]:
     """The same without a noun for the message: "Ann Lee congratulated Bob Moe", "Bob Moe was greeted by Ann Lee"."""
     # What is said in a speech is no message.
@@ -188,14 +188,14 @@ def are_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(_telling_words(name) & _telling_words(known) for name in short for known in other if name and known)
 
 
-@lru_cache(maxsize=10_000)
+@of_lexicons(most=10_000)
 def _telling_words(name: str) -> frozenset[str]:
     """The last word of a name, and of a longer description ("the participants in a meeting") every long one."""
     words = name.lower().split()
     return frozenset([words[-1], *(word for word in words if len(word) >= LONG_WORD and len(words) > NAME_WORDS)])
 
 
-@cache
+@of_lexicons
 def _office_at_the_end() -> re.Pattern:
     lexicon = read_honorifics()
     offices = lexicon[(lexicon["language"] == "en") & (lexicon["element"] == "title") & (lexicon["counts"] == "joins")]

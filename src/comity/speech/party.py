@@ -1,13 +1,14 @@
 """The names in a noun phrase that says who sends or receives a message."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
 from comity.honorifics import read_honorifics
 from comity.sources.terms import any_of
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import cue
 
 # Where the name of a party ends: at a day, an occasion, a reason.
@@ -48,7 +49,7 @@ def read_party(words: str) -> tuple[str, ...]:
     return tuple(name for name in names if name and not _pronoun().fullmatch(name) and not name.startswith(("a ", "an ")))
 
 
-@lru_cache(maxsize=10_000)
+@of_lexicons(most=10_000)
 def _name(piece: str) -> str:
     """The name in one piece of it; the same few persons write again and again, so what was read is remembered."""
     piece = _weekday().sub("", re.sub(r"[’']s?$", "", piece.strip(" ,.\n\u00a0")))
@@ -80,13 +81,13 @@ def _after_country(words: str) -> str:
     return words.removeprefix(country).strip() if country and words.removeprefix(country).strip()[:1].isupper() else ""
 
 
-@cache
+@of_lexicons
 def _body_end() -> re.Pattern:
     """ "of the People's Republic of China Xi Jinping": up to where the name of a state or body ends."""
     return re.compile(rf"^of\s(?:the\s)?(?:\S+\s){{0,6}}{cue('body_end')}(?:\sof\s(?:the\s)?[A-Z]\S*)*\s(?=[A-Z])")
 
 
-@cache
+@of_lexicons
 def _opener() -> re.Pattern:
     """ "Also on Thursday, Ann Lee", "In October, Ann Lee"; but "In Kyo Don, president" is a name."""
     times = any_of([*get_day_names("wide", locale="en").values(), *get_month_names("wide", locale="en").values()])
@@ -94,7 +95,7 @@ def _opener() -> re.Pattern:
     return re.compile(rf"^(?:{words})\s(?:[a-z\d]|{times}\b)[^,]{{0,60}},\s+(?=[A-Z]|the\s)")
 
 
-@cache
+@of_lexicons
 def _weekday() -> re.Pattern:
     return re.compile(rf"\s{any_of(list(get_day_names('wide', locale='en').values()))}$")
 
@@ -104,12 +105,12 @@ def _countries() -> frozenset[str]:
     return frozenset(Locale("en").territories.values())
 
 
-@cache
+@of_lexicons
 def _meanwhile() -> re.Pattern:
     return re.compile(rf"^{cue('connective')},?\s", re.IGNORECASE)
 
 
-@cache
+@of_lexicons
 def _pronoun() -> re.Pattern:
     return re.compile(rf"{cue('pronoun')}(?:\s.*)?|also|\W*", re.IGNORECASE)
 
@@ -122,13 +123,13 @@ def _honorific_terms() -> str:
     return any_of(list(english["term"]))
 
 
-@cache
+@of_lexicons
 def _titles() -> re.Pattern:
     """Honorifics and offices before a name."""
     return re.compile(rf"^(?i:(?:the\s+)?(?:(?:his|her|their)\s+)?{_honorific_terms()}\s+)+(?=[A-Z]|of\s)")
 
 
-@cache
+@of_lexicons
 def _title_inside() -> re.Pattern:
     """ "DPRK Foreign Minister Choe Son Hui": what stands before the office is no part of the name."""
     return re.compile(rf"(?<![\w-])(?i:{_honorific_terms()})\s+(?=[A-Z])")

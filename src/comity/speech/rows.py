@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from comity.errors import CorpusError
+from comity.sources.word_lists import heed_changes
 from comity.speech.languages import language_of
 
 # What a text may be said to be: a report of messages, a letter itself, or unsaid.
@@ -15,6 +16,7 @@ NEEDED = ("version_id", "text")
 
 def text_rows(texts: pd.DataFrame) -> Iterator[dict]:
     """The texts one by one, with every column that a text may have. Errors: CorpusError for a missing column, or a kind that does not exist."""
+    heed_changes()
     missing = [name for name in NEEDED if name not in texts]
     if missing:
         raise CorpusError(f"The texts lack the column {missing[0]}. They need {' and '.join(NEEDED)}.")

@@ -1,9 +1,9 @@
 """Where sentences begin and end in news texts, with their abbreviations, datelines, glued words and colons."""
 
 import re
-from functools import cache
 
 from comity.sources.terms import any_of, read_terms
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import names
 
 # What may end a sentence: a line end; a full stop and the like with closing marks; a colon.
@@ -128,24 +128,24 @@ def _add_one(spans: list[tuple[int, int]], text: str, start: int, end: int) -> N
         spans.append((start, start + len(kept)))
 
 
-@cache
+@of_lexicons
 def _name_line_before() -> re.Pattern:
     return re.compile(rf"(?:^|[\r\n])[ \u00a0]*{names()}[ \u00a0,]*$")
 
 
-@cache
+@of_lexicons
 def _name_line_after() -> re.Pattern:
     """A name, then a line that goes on with a small letter, a comma or "'s"."""
     return re.compile(rf"{names()}[ \u00a0]*[\r\n]+\s*[a-z,’']")
 
 
-@cache
+@of_lexicons
 def _says() -> re.Pattern:
     """ "said", "wrote, in particular", "said in her message of May"."""
     where = r"(?:,?\s(?:in|through)\s(?:the|his|her|its|their|a|particular)\b(?:\s[\w-]+){0,4},?)?"
     return re.compile(rf"\b{any_of(read_terms('speech_cues')['opens'])}{where}$", re.IGNORECASE)
 
 
-@cache
+@of_lexicons
 def _abbreviations() -> frozenset[str]:
     return frozenset(term.lower() for term in read_terms("speech_cues")["abbreviation"])

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 from comity.sources.terms import any_of, read_terms
+from comity.sources.word_lists import of_lexicons
 from comity.speech.cues import cue
 
 # How much may stand between the last verb of saying and the colon that lets the letter speak.
@@ -76,7 +76,7 @@ def is_first_person(sentence: str) -> bool:
     return bool(found) and not any(mark in QUOTES for mark in sentence[: found.start()])
 
 
-@cache
+@of_lexicons
 def _first_person() -> re.Pattern:
     return _persons("first")
 
@@ -90,7 +90,7 @@ def names_message(sentence: str) -> bool:
     return _thing().search(sentence) is not None
 
 
-@cache
+@of_lexicons
 def _thing() -> re.Pattern:
     nouns = [term for term in read_terms("speech_cues")["message"] if term not in read_terms("speech_cues")["content"]]
     return re.compile(rf"\b{any_of(nouns)}\b", re.IGNORECASE)
@@ -105,25 +105,25 @@ def tells_of_message(text: str) -> bool:
     return _tells().search(text) is not None
 
 
-@cache
+@of_lexicons
 def _tells() -> re.Pattern:
     message = rf"(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s(?:[\w’'-]+\s){{0,3}}?{cue('message')}"
     said, within = rf"{message}\s(?:{cue('say')}|{cue('tell')}|{cue('follows')})\b", rf"(?:[Ii]n|[Tt]hrough)\s{message}\b"
     return re.compile(rf"\b(?:{said}|{within}|[Tt]his\sis\sthe\s{cue('message')}:)")
 
 
-@cache
+@of_lexicons
 def _opening() -> re.Pattern:
     return re.compile(rf"\b(?:{cue('opens')}|{cue('message')})\b[^:]{{0,{LAST_WORDS}}}:$", re.IGNORECASE)
 
 
-@cache
+@of_lexicons
 def _follows() -> re.Pattern:
     """ "The message reads.", "The text of the letter follows.": the letter speaks next although no colon says so."""
     return re.compile(rf"(?i:(?:the|this|his|her|its|full|[\w-]+\stext)\s(?:[\w’'-]+\s){{0,6}}?{cue('message')}\s{cue('follows')})\.")
 
 
-@cache
+@of_lexicons
 def _own_words() -> re.Pattern:
     """First and second person, which only the letter's own words have."""
     return _persons("first", "second")
@@ -139,7 +139,7 @@ def _message() -> str:
     return rf"(?i:(?:the|this|that|his|her|its|their|a)\s)(?:[\w’'-]+\s){{0,4}}?{cue('message')}(?:\sof\s[\w-]+)?"
 
 
-@cache
+@of_lexicons
 def _told() -> re.Pattern:
     """A sentence that begins by saying who tells: "In the message the king wished", "Noting that it is so, he said"."""
     message, adverb = _message(), rf"(?:,?\s{cue('adverb')},?)*\s(?<!was\s)(?<!were\s)(?<!been\s)(?<!is\s)"
@@ -155,26 +155,26 @@ def _told() -> re.Pattern:
     return re.compile("(?:" + "|".join(ways) + ")", re.DOTALL)
 
 
-@cache
+@of_lexicons
 def _verbs() -> frozenset[str]:
     """The first words of the verbs that say who tells."""
     terms = read_terms("speech_cues")
     return frozenset(_WORD.match(term)[0] for kind in ("say", "tell", "tell_person") for term in terms[kind])
 
 
-@cache
+@of_lexicons
 def _in_message() -> re.Pattern:
     return re.compile(rf"(?i:in|through|according\sto)\s(?:{_message()}\b|it,)")
 
 
-@cache
+@of_lexicons
 def _said_after() -> re.Pattern:
     """The same after the words: ", the message said", ", he said, adding that it is so"."""
     verb = rf"(?:{cue('adverb')}\s)?(?:{cue('say')}|reads?|told\s\w+)"
     return re.compile(rf"[,”\"’?!]\s*(?P<who>{_speaker()})\s{verb}(?=\s*(?:$|[.,:;]|and\b|adding\b|in\b|-0-))")
 
 
-@cache
+@of_lexicons
 def _said_before() -> re.Pattern:
     """ "“I thank you,” said the king."""
     return re.compile(rf"[,?!][”\"]\s{cue('say')}\s(?P<who>{_speaker()})(?=\s*(?:$|[.,:;]|in\b|to\b|-0-))")
@@ -185,6 +185,6 @@ def _speaker() -> str:
     return rf"(?:{_message()}|(?i:{cue('pronoun')})|{name}{{1,5}}?|(?i:the)\s[\w.’' -]{{1,60}}?)"
 
 
-@cache
+@of_lexicons
 def _message_or_pronoun() -> re.Pattern:
     return re.compile(rf"{_message()}|(?i:{cue('pronoun')})")

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 import pandas as pd
 
 from comity.sources.terms import GLUED, may_hold_name, read_terms
+from comity.sources.word_lists import of_lexicons
 
 KEYS = ["version_id", "frame", "sender", "recipient"]
 
@@ -58,7 +58,7 @@ def _pattern(text: str) -> re.Pattern:
     return _parted() if GLUED.search(text) or may_hold_name(text) else _WORD
 
 
-@cache
+@of_lexicons
 def _parted() -> re.Pattern:
     """The same where a capital after a small letter begins a word, and so does a letter after a name that is known."""
     known = [rf"(?<={before.replace(' ', _SPACE)}{_SPACE}){last}(?={_LETTER})" for before, last in _names().values()]
@@ -66,7 +66,7 @@ def _parted() -> re.Pattern:
     return re.compile("|".join([_ORDINAL, _HAN, *known, rf"{letters}(?:[-'’]{letters})*"]))
 
 
-@cache
+@of_lexicons
 def _names() -> dict[str, tuple[str, str]]:
     """The names to which a site's markup glues the next word, each parted before its last word."""
     names = (name for name in read_terms("message_stories").get("name", ()) if " " in name)

@@ -2,7 +2,6 @@
 
 import bisect
 import re
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,7 @@ import pandas as pd
 from comity.errors import CorpusError
 from comity.lexicons import Hit, Matcher
 from comity.lexicons.terms import split_words
-from comity.sources.terms import lexicon_folder
+from comity.sources.word_lists import lexicon_folder, of_lexicons
 from comity.speech import split_frames
 from comity.speech.languages import language_of
 from comity.tone.lexicon import NONE, list_forms, read_tone
@@ -67,7 +66,7 @@ def _reader(lexicon: pd.DataFrame | None, language: str) -> Reader:
     return _our_reader(lexicon_folder(), language) if lexicon is None else Reader(lexicon, language)
 
 
-@cache
+@of_lexicons
 def _our_reader(folder: Path, language: str) -> Reader:
     """The reader of our lexicon, made once for the folder it is in."""
     return Reader(read_tone(), language)

@@ -2,7 +2,6 @@
 
 import bisect
 import re
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +10,7 @@ import pandas as pd
 
 from comity.lexicons import Hit, Matcher
 from comity.lexicons.terms import Words, split_words
-from comity.sources.terms import lexicon_folder
+from comity.sources.word_lists import lexicon_folder, of_lexicons
 from comity.tone.lexicon import read_scope
 
 # Marks at which a clause ends.
@@ -30,7 +29,7 @@ def our_scope(language: str) -> "Scope":
     return _made(lexicon_folder(), language)
 
 
-@cache
+@of_lexicons
 def _made(folder: Path, language: str) -> "Scope":
     return Scope(read_scope(), language)
 

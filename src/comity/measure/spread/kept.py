@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import uuid
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pandas as pd
 
 from comity.measure.spread.files import STAGED
 from comity.measure.spread.parts import Choices, Part, measure_part, name_part
-from comity.sources.terms import lexicon_folder
+from comity.sources.word_lists import lexicon_folder, of_lexicons
 
 # Of a part that is kept: the folder of its staged tables, and what `Part` says of it: numbers, tables, the ids of its texts.
 TABLES, FACTS, IDS = "tables", "facts.json", "ids.npy"
@@ -38,7 +37,7 @@ def fingerprint(*facts) -> str:
     return digest.hexdigest()
 
 
-@cache
+@of_lexicons
 def _surroundings(lexicons: Path) -> bytes:
     """Stands for the code that measures, and the word lists that it reads."""
     digest = blake2b(pd.__version__.encode(), digest_size=32)
