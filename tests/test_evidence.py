@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comity import CorpusError, find_evidence, read_corpus, summarise_evidence
 from comity.corpus import Corpus
-from comity.evidence import NOT_ASKED, NOT_SEEN, STATES
+from comity.evidence import NOT_ASKED, NOT_SEEN, STATES, TOLD, find_kinds
 from comity.slots import SLOTS, UNPLACED, find_salutation_practice
 
 CASES = json.loads(Path(__file__).parent.joinpath("cases/evidence/states.json").read_text(encoding="utf-8"))
@@ -71,6 +71,14 @@ def test_a_place_counts_as_not_asked_only_where_a_version_shows_it_and_has_the_f
     whole = read_corpus().versions.query("extent == 'full' and speech == 'direct'")["message_id"]
     assert set(unasked["message_id"]) <= set(whole)
     assert set(to_xi.query("state == 'not observable'")["reason"]) == {NOT_ASKED, NOT_SEEN}
+
+
+def test_a_reader_is_told_each_kind_of_state_in_words_of_its_own(to_xi):
+    told = find_kinds(to_xi).map(TOLD)
+    about = to_xi.assign(told=told).set_index(["message_id", "slot"])["told"]
+    assert about["kim-xi-2024-10-06"].to_dict() == {"salutation": "said to lack it", "body": "seen without it", "close": "seen without it"}
+    assert about["kim-xi-2018-05-08", UNPLACED] == "said to have it" and about["kim-xi-2019-10-06", "salutation"] == "has the word"
+    assert told[to_xi["reason"] == NOT_ASKED].unique().tolist() == ["letter has it in another part"] and len(set(TOLD.values())) == len(TOLD)
 
 
 def test_an_unknown_form_is_refused_with_the_known_ones():

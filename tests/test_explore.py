@@ -21,9 +21,10 @@ from comity import compare_messages, explore, gather_letters, measure_texts, rea
 from comity.cli import main
 from comity.errors import CorpusError
 from comity.explore import as_letters, block, list_choices, recode, search
+from comity.explore.articles import Articles
 from comity.explore.choosing import choose_two
 from comity.explore.gathering import place_texts
-from comity.explore.held import judge, list_held, say_missing
+from comity.explore.held import Held, judge, list_held, say_missing
 from comity.explore.hits import contrast, list_hits
 from comity.explore.toned import toned_html
 from comity.page.text import plain
@@ -185,6 +186,20 @@ class TestHeld:
         assert "in part" in say_missing(rows.loc["kim-xi-2019-10-06"].to_dict())
         assert "opening line was not seen" in say_missing(rows.loc[XI].to_dict())
         assert "opening line" not in say_missing(rows.loc["kim-xi-2019-10-06"].to_dict())
+
+    @pytest.mark.parametrize("case", cases("missing"), ids=lambda case: case["measured"] + case["length"] or "nothing")
+    def test_what_is_known_of_its_words_is_said(self, case):
+        assert say_missing(case | {"seen": "whole letter", "salutation_seen": True}) == case["said"]
+
+    def test_of_a_text_at_hand_nothing_is_said_to_be_lacking(self, texts):
+        assert "held" not in BeautifulSoup(explore(texts).html, "html.parser").select_one(".panes").get_text()
+        assert "it is not held" in BeautifulSoup(explore(as_letters(texts)).html, "html.parser").select_one(".panes").get_text()
+
+    def test_a_length_says_that_it_counts_what_is_retold(self):
+        text = "Oslo, May 3 (NTB) -- Ann Lee sent a letter to Bob Moe on May 2. The letter said: Dear friend, I thank you. In the letter she wished him good health."
+        article = Articles(list_held(as_letters(pd.DataFrame({"version_id": ["a"], "text": [text], "date": ["2001-05-03"]}))))
+        (message,) = article.messages
+        assert article.length(message).endswith("(partly retold)") and "words, partly retold<" in article.article(message)
 
 
 class TestHits:
@@ -369,6 +384,20 @@ class TestPage:
         page = BeautifulSoup(html, "html.parser")
         quoted = [words for line in page.select(".quoted") for words in line.get_text().removeprefix("Also quoted: ").split("”; “")]
         assert quoted and max(len(words.split()) for words in quoted) <= 13
+
+    def test_the_table_tells_what_is_missing_from_what_is_there(self, html):
+        rows = {row.th.get_text(): row.find_all("td") for row in BeautifulSoup(html, "html.parser").select("details.fold tbody tr") if "Xi" in row.find_all("td")[1].get_text()}
+        printed = rows["6\u00a0Oct\u00a02024"][3].get_text()
+        assert "존경하는 (said to be missing)" in printed and "존경하는 (reported)" not in printed
+        assert "존경하는 총서기동지;" in rows["6\u00a0Oct\u00a02019"][3].get_text() + ";"
+        assert "Jul\u00a02021" in rows and "1\u00a0Jul\u00a02021" not in rows
+
+    def test_a_form_that_one_version_shows_is_not_called_reported(self):
+        versions = pd.DataFrame({"message_id": "m", "version_id": ["a", "b"]})
+        form = {"matched": "dear", "language": "en", "role": "recipient", "reason": ""}
+        addresses = pd.DataFrame([form | {"version_id": "a", "state": "reported", "reason": "said to be missing"}, form | {"version_id": "b", "state": "attested"}])
+        held = Held(pd.DataFrame({"message_id": ["m"]}), versions, addresses, pd.DataFrame({"version_id": [], "phrase": []}))
+        assert [row["state"] for row in Articles(held).forms("m")] == ["attested"]
 
     def test_untrusted_cells_stay_text(self, texts):
         evil = '"><script>alert(1)</script>\u202e'

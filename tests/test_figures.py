@@ -12,6 +12,7 @@ from drawn import FIGURES, assert_legible, words_of
 from comity import CorpusError, find_evidence, find_ladder, gather_letters, measure_record, read_corpus, read_measurements, show, try_choices
 from comity.contrasts import map_messages
 from comity.evidence import NOT_ASKED
+from comity.forms import name_forms
 from comity.figures import plot_choices, plot_evidence, plot_intervals, plot_ladder, plot_map, plot_record
 from comity.figures.style import GREY, PERSON
 
@@ -66,7 +67,7 @@ def test_a_form_that_was_never_seen_can_be_drawn(states):
 def test_a_place_that_was_not_asked_has_a_mark_words_in_the_key_and_a_clause(states):
     figure, without = plot_evidence(states, "respected"), plot_evidence(states.assign(reason=""), "respected")
     unasked = states[states["reason"] == NOT_ASKED]
-    assert "has it elsewhere, not asked here" in key_of(figure) and "not asked: has it elsewhere" not in key_of(without)
+    assert "letter has it in another part" in key_of(figure) and "letter has it in another part" not in key_of(without)
     upright = [collection for collection in figure.axes[0].collections if not np.ptp(collection.get_paths()[0].vertices[:, 0])]
     assert [len(collection.get_offsets()) for collection in upright] == [len(unasked)]
     assert f"In {unasked['message_id'].nunique()} letters a place is seen but not asked about" in figure.comity_alt
@@ -155,7 +156,8 @@ def test_every_state_of_a_ladder_has_its_own_shape_and_stands_in_the_key(ladder)
 
 def test_the_words_of_a_ladder_name_every_form_with_its_ends(ladder):
     alt = plot_ladder(ladder).comity_alt
-    for form, rung in ladder.groupby("form"):
+    assert "“excellency”" not in alt and "“mr”" not in alt
+    for form, rung in ladder.assign(form=name_forms(ladder)).groupby("form"):
         assert f"“{form}”" in alt
         assert rung["first"].isna().all() or f"{rung['first'].iloc[0]:%-d %B %Y}" in alt
     assert f"{ladder['message_id'].nunique()} letters" in alt
@@ -267,9 +269,9 @@ def test_where_a_line_is_drawn_what_leaves_it_out_is_filled():
     table = rows(4).assign(rate=[1.2, 0.5, 2.0, 3.0], low=[1.1, 0.2, 1.0, float("nan")], high=[2.0, 0.9, 4.0, float("nan")])
     figure = plot_intervals(table, about=1, log=True, **LOOKS)
     assert filled(figure.axes[0]) == [True, True, False, False]
-    assert key_of(figure) == ["the interval leaves out “equal”", "it does not"]
-    assert "The interval leaves out “equal” in 2 of 4: leader a, leader b." in figure.comity_alt
-    assert "The interval leaves out 0.9 in none of 4." in plot_intervals(table.assign(low=0.1, high=9), about=0.9, **LOOKS).comity_alt
+    assert key_of(figure) == ["the interval, taken alone, leaves out “equal”", "it does not"]
+    assert "Taken alone, the interval leaves out “equal” in 2 of 4: leader a, leader b." in figure.comity_alt
+    assert "Taken alone, the interval leaves out 0.9 in none of 4." in plot_intervals(table.assign(low=0.1, high=9), about=0.9, **LOOKS).comity_alt
     assert not key_of(plot_intervals(table, **LOOKS))
 
 
@@ -356,6 +358,22 @@ def test_combinations_whose_interval_leaves_out_the_line_are_filled():
     ]  # fmt: skip
     assert "The interval leaves out the line in 1 of the 2 that hold and in 1 of the 2 that do not." in figure.comity_alt
     assert_legible(figure)
+
+
+def test_answers_are_told_by_shape_and_never_by_the_colour_of_a_person():
+    figure = plot_choices(try_choices(lambda at: {"estimate": at, "low": at - 1.5, "high": at + 1.5}, {"at": [-2, -1, 1, 2]}), "difference")
+    drawn = {tuple(edge) for axes in figure.axes for collection in axes.collections for edge in collection.get_edgecolor()}
+    assert not drawn & {matplotlib.colors.to_rgba(colour) for colour in PERSON.values()}
+
+
+def test_in_a_row_of_sixty_choices_a_filled_mark_is_plainly_not_an_open_one():
+    """The hole of an open mark is wider than its line, and neighbours do not meet."""
+    table = try_choices(lambda at, by: {"estimate": at, "low": at - 30, "high": at + 30}, {"at": list(range(30)), "by": ["words", "sentences"]})
+    below = plot_choices(table, "difference").axes[1]
+    marks = [(collection.get_sizes()[0] ** 0.5, collection.get_linewidths()[0]) for collection in below.collections]
+    step = abs(below.transData.transform((1, 0))[0] - below.transData.transform((2, 0))[0])
+    points = step * 72 / below.figure.dpi
+    assert all(3 < size and size - line > 2.5 * line and size + line < points + 0.2 for size, line in marks)
 
 
 def test_the_words_of_a_curve_count_what_holds_and_what_could_not_be_asked():

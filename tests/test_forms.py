@@ -41,6 +41,19 @@ def test_a_gloss_puts_the_elements_into_english_order():
     assert gloss_mentions(mentions, forms)["m"] == "closest comrade general secretary Xi Jinping"
 
 
+@pytest.mark.parametrize(("language", "words", "gloss"), [
+    ("en", "Most dear", "most dear"), ("ko", "가장 친근한", "closest"), ("ru", "Самый дорогой", "dearest"), ("ru", "самый близкий", "closest"),
+])
+def test_a_gloss_gives_the_words_and_not_what_they_are_counted_as(language, words, gloss):
+    lexicon = pd.concat([HONORIFICS.assign(gloss=""), pd.DataFrame(
+        [("самый дорогой", "ru", "epithet", "closest", "no", "dearest"), ("самый близкий", "ru", "epithet", "closest", "no", "")],
+        columns=[*HONORIFICS.columns, "gloss"],
+    )])  # fmt: skip
+    mentions, _ = mention(language, epithet=words)
+    forms = find_forms(mentions, pd.DataFrame({"version_id": ["v"], "language": [language]}), lexicon)
+    assert forms["form"].tolist() == ["closest"] and gloss_mentions(mentions, forms)["m"] == gloss
+
+
 def test_the_tables_given_are_left_alone():
     mentions, _ = mention("en", epithet="dear")
     before = mentions.copy()

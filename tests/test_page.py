@@ -209,7 +209,26 @@ def test_only_web_addresses_become_links(case):
     links = page.find_all("a")
     assert len(links) == int(case["links"])
     assert all(link["rel"] == ["noreferrer", "noopener"] for link in links)
-    assert "|".join(link["href"] for link in links) in ("", case["cell"])
+    assert "|".join(link["href"] for link in links) in ("", case["cell"].replace("\n", "|"))
+
+
+def test_several_names_stand_beside_their_own_addresses():
+    table = pd.DataFrame({"who": ["Ada", "Bell", "Cy"], "paper": ["The Day\nThe Night\nThe Day", "The Day", "The Day\nThe Night"],
+                          "url": ["https://example.org/a\n\nhttps://example.org/c", "javascript:alert(1)", "https://example.org/d"]})
+    cells = soup(show(table, caption="Papers", columns=["who"], details={"paper": "printed by"}, links={"paper": "url"})).find_all("dd")
+    assert [[*cell.stripped_strings] for cell in cells] == [
+        ["The Day,", "example.org/a", "The Night", "The Day,", "example.org/c"], ["The Day"], ["The Day", "The Night"],
+    ]
+    assert [link["href"] for link in cells[0].find_all("a")] == ["https://example.org/a", "https://example.org/c"]
+    assert not cells[1].find("a") and not cells[2].find("a")
+
+
+def test_a_month_stands_where_no_day_is_known():
+    table = pd.DataFrame({"date": pd.Series([pd.Timestamp("2021-07-11"), pd.Period("2021-07", "M")], dtype="object"), "n": [1, 2]})
+    cells = soup(show(table, caption="Letters")).find_all("time")
+    assert [cell.get_text() for cell in cells] == ["11\u00a0Jul\u00a02021", "Jul\u00a02021"]
+    assert [cell["datetime"] for cell in cells] == ["2021-07-11", "2021-07"]
+    assert say("It came in {day}.", day=pd.Period("2021-07", "M")).text == "It came in July 2021."
 
 
 def test_a_long_table_can_be_folded():
@@ -365,7 +384,7 @@ def folder(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "versions.csv").write_text("version_id,date_published\nv1,2024-10-06\nv2,\nv3,2019-10-06\n")
     (tmp_path / "CITATION.cff").write_text('title: "Letters <b>"\nversion: "1.0"\nauthors:\n  - name: Project\n'
-                                           "license: [MIT, CC-BY-4.0]\ndate-released: 2026-01-02\nurl: https://example.org\n")
+                                           "license: MIT\nreferences:\n  - type: data\n    license: CC-BY-4.0\ndate-released: 2026-01-02\nurl: https://example.org\n")
     return tmp_path / "data"
 
 
@@ -378,6 +397,11 @@ def test_provenance_says_what_a_reader_needs_to_make_it_again(folder):
     assert "MIT for the code, CC-BY-4.0 for the data" in text
     assert "make report" in text
     assert "<b>" not in provenance(folder).html
+
+
+def test_two_licences_of_one_thing_are_a_choice(folder):
+    (folder.parent / "CITATION.cff").write_text("title: Letters\nlicense: [MIT, Apache-2.0]\n")
+    assert "Licence: MIT or Apache-2.0" in provenance(folder).text
 
 
 def test_provenance_follows_the_data_and_nothing_else(folder):

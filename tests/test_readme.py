@@ -42,7 +42,7 @@ def test_the_answer_is_what_the_data_say(readme):
     wish = words[(words["state"] == "absent") & words["reason"].str.startswith("an address")].iloc[0]
     assert f"In {letters} letters, from {day(seen['date'].min())} to {day(seen['date'].max())}, Kim calls Xi" in readme
     assert f"{korean} of them are seen in Korean" in readme
-    assert f"closing wish seen that names his title without the word is of {day(wish['date'])};" in readme and wish["slot"] == "close"
+    assert f"closing wish seen in Kim’s own words that names his title without the word is of {day(wish['date'])};" in readme and wish["slot"] == "close"
     assert f"of {len(bare)} letters found since, of {' and '.join(map(day, bare))}, do not have it either" in readme
     assert bare.min() > seen["date"].max()
     hits = naive["hits"]

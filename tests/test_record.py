@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from comity import count_naively, list_evidence, list_versions, measure_record, read_corpus
+from comity import add_sources, count_naively, date_as_known, find_evidence, list_evidence, list_versions, measure_record, read_corpus, tabulate_evidence
+from comity.errors import CorpusError
 from comity.record import SEEN, rank_seen
 
 ARCHIVE = Path(__file__).parents[2] / "shared" / "kcna" / "headlines_2024-11-11.json"
@@ -67,3 +68,30 @@ def test_the_transcribed_count_is_the_count_in_the_archive_s_text(corpus):
 
 def test_no_letter_in_a_language_gives_an_empty_table_with_its_columns(corpus):
     assert list(count_naively("respected", corpus, **PAIR, language="pt").columns)[:3] == ["message_id", "date", "hits"]
+
+
+def test_every_source_stands_beside_its_own_address(corpus):
+    ids = corpus.versions.groupby("message_id")["version_id"].agg("|".join).rename("version_ids").reset_index().assign(versions=1)
+    where = add_sources(ids, corpus).set_index("message_id")
+    known = corpus.sources.query("kind == 'version'").merge(corpus.versions[["version_id", "message_id"]], on="version_id")
+    for message, own in known.groupby("message_id"):
+        outlets, urls = where.loc[message, "outlet"].split("\n"), where.loc[message, "url"].split("\n")
+        assert set(zip(outlets, urls, strict=True)) == set(zip(own["outlet"], own["url"], strict=True))
+    nothing = add_sources(pd.DataFrame({"versions": ["", "no-such-version"]}), corpus)
+    assert nothing[["outlet", "url"]].values.tolist() == [["", ""]] * 2
+    with pytest.raises(CorpusError, match="version_ids or versions"):
+        add_sources(pd.DataFrame({"message_id": ["m"]}), corpus)
+
+
+def test_no_day_is_told_of_a_message_of_which_only_the_month_is_known(corpus):
+    dated = date_as_known(corpus.messages, corpus)
+    month = corpus.messages["date_basis"] == "month"
+    assert dated.loc[month, "date"].astype("str").tolist() == ["2021-07", "2026-01"]
+    assert dated.loc[~month, "date"].tolist() == corpus.messages.loc[~month, "date"].tolist()
+
+
+def test_a_table_of_evidence_has_a_row_a_letter_and_the_words_of_the_key(corpus):
+    table = tabulate_evidence(find_evidence("respected", corpus, **PAIR), corpus).set_index("message_id")
+    assert list(table.columns) == ["date", "opening line", "main text", "closing wish", "not said where"] and len(table) == 38
+    assert table.loc["kim-xi-2024-10-06"].tolist()[1:] == ["said to lack it", "seen without it", "seen without it", ""]
+    assert str(table.at["kim-xi-2021-07-flood", "date"]) == "2021-07"

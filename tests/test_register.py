@@ -61,8 +61,10 @@ def test_every_message_is_kept(register):
 def test_every_version_is_kept_as_it_was(register):
     versions = read(DATA / "versions.csv").set_index("version_id")
     assert len(versions) == 353
-    kept = ["message_id", "outlet", "language", "date_published", "words", "salutation", "valediction"]
+    kept = ["message_id", "language", "date_published", "words", "salutation", "valediction"]
     assert versions.loc[register.index, kept].equals(register[kept])
+    called = read(GENERATOR / "outlet_names.csv").set_index("outlet")["called"]
+    assert versions.loc[register.index, "outlet"].equals(register["outlet"].replace(called.to_dict()))
     assert (versions["speech"].loc[register.index] == register["speech_mode"].replace("", "unknown")).all()
 
 
@@ -242,6 +244,7 @@ def test_every_decision_is_used(register):
     outlets, occasions = read(GENERATOR / "outlets.csv"), read(GENERATOR / "occasions.csv")
     assert set(outlets["outlet"]) == set(register["outlet"])
     assert set(occasions["register"]) == set(register["occasion"])
+    assert set(read(GENERATOR / "outlet_names.csv")["outlet"]) <= set(register["outlet"])
     terms = read(GENERATOR / "terms.csv")
     theirs = items(register["address_terms"])
     assert set(zip(terms["version_id"], terms["term"])) <= set(theirs.items())
@@ -250,7 +253,7 @@ def test_every_decision_is_used(register):
 
 
 def test_every_exception_says_why():
-    for name in ("extent_exceptions", "translation_exceptions", "added", "terms", "outlets", "elements_by_hand"):
+    for name in ("extent_exceptions", "translation_exceptions", "added", "terms", "outlets", "outlet_names", "elements_by_hand"):
         assert (read(GENERATOR / f"{name}.csv")["why"] != "").all(), name
 
 

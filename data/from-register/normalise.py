@@ -60,12 +60,14 @@ def first_of(days):
 def build_versions(register):
     """One row a published version, with publisher, translation and extent decided."""
     outlets = read_decisions("outlets").set_index("outlet")
+    called = read_decisions("outlet_names").set_index("outlet")["called"]
     extents = read_decisions("extent_exceptions").set_index("version_id")["extent"]
     translations = read_decisions("translation_exceptions").set_index("version_id")["translation"]
     rows = []
     for version in register.to_dict("records"):
         outlet, key = outlets.loc[version["outlet"]], version["version_id"]
         rows.append(version | {
+            "outlet": called.get(version["outlet"], version["outlet"]),
             "publisher": outlet["publisher"],
             "translation": translations.get(key) or decide_translation(version, outlet["translation"]),
             "extent": extents.get(key) or decide_extent(version, outlet["text"]),
@@ -105,6 +107,7 @@ def build_sources(register):
     """Every address: of the versions, of what their notes refer to, of the articles and the data sets."""
     own = register[["version_id", "outlet", "url"]].assign(kind="version", note="")
     own.loc[own["url"].str.endswith("..."), "note"] = "the address ends in ... as it was received"
+    own["outlet"] = own["outlet"].replace(read_decisions("outlet_names").set_index("outlet")["called"].to_dict())
     further = read_decisions("further_sources").assign(kind="further")
     addresses = pd.concat([own, further], ignore_index=True)
     addresses["source_id"] = [f"S{number:03}" for number in range(1, len(addresses) + 1)]

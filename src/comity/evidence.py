@@ -17,6 +17,12 @@ STATES = ("attested", "absent", "reported", "not observable")
 NOT_SEEN = "no version lets us see this slot"
 NOT_ASKED = "a version lets us see this slot, but has the form in another, and the record lists a form once a version"
 
+# What was seen of a form in a slot, as a reader is told it: the same words in the key of a figure and in a table.
+TOLD = {
+    "attested": "has the word", "absent": "seen without it", "reported": "said to have it", "reported absent": "said to lack it",
+    "not asked": "letter has it in another part", "not observable": "could not be seen",
+}  # fmt: skip
+
 # Which state wins where versions differ, the strongest first, and whether only versions in the sender's language count:
 # what the original says by hearsay weighs more than what a translation does not show.
 _STRENGTH = (("attested", False), ("absent", True), ("reported", True), ("absent", False), ("reported", False))
@@ -82,6 +88,17 @@ def summarise_evidence(states):
         for key, slots in states.groupby(list(_about({})), sort=False)
     ]
     return pd.DataFrame(rows, columns=[*_about({}), "state", "polarity", "absent_slots", "versions"])
+
+
+def find_kinds(states):
+    """What was seen of the form in each slot: one of the kinds that ``TOLD`` puts into words, in the order of the rows.
+
+    Columns in: as :func:`find_evidence` gives them. A slot that is seen but not asked about is a kind of its own, and so is a form
+    that is said to be missing.
+    """
+    said_absent = (states["state"] == "reported") & (states["polarity"] == "absent")
+    unasked = (states["state"] == STATES[-1]) & (states["reason"] == NOT_ASKED)
+    return states["state"].mask(said_absent, "reported absent").mask(unasked, "not asked")
 
 
 def _strongest(judgements):

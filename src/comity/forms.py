@@ -18,9 +18,10 @@ def find_forms(mentions, versions, honorifics):
     The longest term of the lexicon wins and each character counts once, so "most dear" is not also "dear".
 
     Columns in: ``mentions`` with ``mention_id, version_id`` and the elements; ``versions`` with ``version_id,
-    language``; ``honorifics`` with ``term, language, element, group, ambiguous``.
+    language``; ``honorifics`` with ``term, language, element, group, ambiguous`` and, where wanted, ``gloss``.
     Columns out: ``mention_id, element, term, form, ambiguous`` (whether the term, in a translation, may stand for
-    another form), one row a term found, in the order of the mentions.
+    another form), ``gloss`` (the term word for word in English: the lexicon's gloss where it has one), one row a term found, in the order
+    of the mentions.
 
     >>> import pandas as pd
     >>> mentions = pd.DataFrame({"mention_id": ["a"], "version_id": ["v"], "epithet": ["존경하는"]})
@@ -28,7 +29,7 @@ def find_forms(mentions, versions, honorifics):
     >>> honorifics = pd.DataFrame({"term": ["존경하는"], "language": ["ko"], "element": ["epithet"], "group": ["respected"],
     ...     "ambiguous": ["no"]})
     >>> find_forms(mentions, versions, honorifics).to_dict("records")
-    [{'mention_id': 'a', 'element': 'epithet', 'term': '존경하는', 'form': 'respected', 'ambiguous': False}]
+    [{'mention_id': 'a', 'element': 'epithet', 'term': '존경하는', 'form': 'respected', 'ambiguous': False, 'gloss': 'respected'}]
     """
     patterns, names = _compile(honorifics)
     language = versions.set_index("version_id")["language"]
@@ -42,7 +43,20 @@ def find_forms(mentions, versions, honorifics):
                 continue
             for hit in pattern.finditer(words):
                 rows.append((mention["mention_id"], element, hit.group(), *names[spoken, element, hit.group().casefold()]))
-    return pd.DataFrame(rows, columns=["mention_id", "element", "term", "form", "ambiguous"])
+    return pd.DataFrame(rows, columns=["mention_id", "element", "term", "form", "ambiguous", "gloss"])
+
+
+def name_forms(table):
+    """What a reader is told a form is called: as in the lexicon, titles of courtesy with a capital: "Excellency", "Mr".
+
+    Columns in: ``form, element``. Out: a Series in the order of the rows.
+
+    >>> import pandas as pd
+    >>> name_forms(pd.DataFrame({"form": ["mr", "comrade"], "element": ["courtesy", "solidarity"]})).tolist()
+    ['Mr', 'comrade']
+    """
+    capital = table["form"].str[:1].str.upper() + table["form"].str[1:]
+    return table["form"].mask(table["element"] == "courtesy", capital)
 
 
 def list_silent_terms(mentions, versions, honorifics):
@@ -73,34 +87,36 @@ def list_silent_terms(mentions, versions, honorifics):
 
 
 def gloss_mentions(mentions, forms):
-    """Give each mention in English, from the forms of its elements and its name: "respected comrade general secretary".
+    """Give each mention in English, word for word, from its elements and its name: "respected comrade general secretary".
 
-    A name is given as that of the honoree, so that "習近平" reads "Xi Jinping".
+    The words are those of the terms, not of the forms they are counted as: "esteemed" stays esteemed. A name is given as that of the honoree, so that "習近平" reads "Xi Jinping".
 
     Columns in: ``mentions`` with ``mention_id, name, honoree``; ``forms`` as :func:`find_forms` gives it.
     Out: a Series indexed by ``mention_id``; the empty string where the lexicon knows none of the words.
 
     >>> import pandas as pd
     >>> mentions = pd.DataFrame({"mention_id": ["a"], "name": [""], "honoree": ["Ann"]})
-    >>> forms = pd.DataFrame({"mention_id": ["a", "a"], "element": ["title", "epithet"], "form": ["chairman", "dear"]})
+    >>> forms = pd.DataFrame({"mention_id": ["a", "a"], "element": ["title", "epithet"], "gloss": ["chairman", "dearest"]})
     >>> gloss_mentions(mentions, forms)["a"]
-    'dear chairman'
+    'dearest chairman'
     """
     honorees = mentions["honoree"].str.replace("|", " and ")
-    named = mentions.assign(form=honorees)[mentions["name"] != ""][["mention_id", "form"]]
-    parts = pd.concat([forms[["mention_id", "element", "form"]], named.assign(element="name")])
+    named = mentions.assign(gloss=honorees)[mentions["name"] != ""][["mention_id", "gloss"]]
+    parts = pd.concat([forms[["mention_id", "element", "gloss"]], named.assign(element="name")])
     parts = parts[parts["element"].isin(_GLOSS_ORDER)]
     parts = parts.assign(rank=parts["element"].map(_GLOSS_ORDER.index)).sort_values("rank", kind="stable")
-    glosses = parts.groupby("mention_id")["form"].agg(" ".join)
+    glosses = parts.groupby("mention_id")["gloss"].agg(" ".join)
     return glosses.reindex(mentions["mention_id"], fill_value="")
 
 
 def _compile(honorifics):
-    """One pattern a language and element, longest term first; and the form each term stands for, and whether surely."""
+    """One pattern a language and element, longest term first; and the form each term stands for, whether surely, and its gloss."""
     patterns, names = {}, {}
     for (language, element), terms in honorifics.groupby(["language", "element"]):
         longest_first = sorted(terms["term"], key=len, reverse=True)
         patterns[language, element] = re.compile("|".join(map(as_word, longest_first)), re.IGNORECASE)
-        for term, form, ambiguous in zip(terms["term"], terms["group"], terms["ambiguous"]):
-            names[language, element, term.casefold()] = form, ambiguous == "yes"
+        own = terms["term"] if language.split("-")[0] == "en" else terms["group"]
+        glosses = terms["gloss"].where(terms["gloss"] != "", own) if "gloss" in terms else own
+        for term, form, ambiguous, gloss in zip(terms["term"], terms["group"], terms["ambiguous"], glosses, strict=True):
+            names[language, element, term.casefold()] = form, ambiguous == "yes", gloss
     return patterns, names

@@ -3,11 +3,12 @@
 import pandas as pd
 
 from comity.errors import CorpusError
-from comity.evidence import between, urls
+from comity.evidence import TOLD, between, find_kinds, urls
 from comity.forms import find_forms, gloss_mentions
 from comity.lengths import measure_lengths
-from comity.record import rank_seen
+from comity.record import known_date, rank_seen
 from comity.sightings import judge_versions
+from comity.slots import PLACES
 
 
 def list_versions(corpus, message_id):
@@ -58,26 +59,57 @@ def list_evidence(form, corpus, *, sender=None, recipient=None):
     return shown[columns].sort_values(["date", "version_id"], kind="stable").reset_index(drop=True)
 
 
+def date_as_known(table, corpus):
+    """Give the month alone where no more than the month of a message is known: a reader is not told a day that nobody knows.
+
+    Columns in: ``message_id, date``. Columns out: the same; ``date`` then holds days (Timestamp) and months (Period), to be shown, not
+    to be counted with.
+
+    >>> from comity import read_corpus
+    >>> corpus = read_corpus()
+    >>> date_as_known(corpus.messages.query("message_id == 'kim-xi-2021-07-flood'"), corpus)["date"].item()
+    Period('2021-07', 'M')
+    """
+    basis = table["message_id"].map(corpus.messages.set_index("message_id")["date_basis"])
+    dates = [known_date(day, what) for day, what in zip(table["date"], basis, strict=True)]
+    return table.assign(date=pd.Series(dates, table.index, dtype="object"))
+
+
+def tabulate_evidence(states, corpus):
+    """Set out what was seen of a form of address letter by letter, in the words of the key of a figure (``comity.evidence.TOLD``).
+
+    Columns in: as :func:`comity.find_evidence` gives them. Columns out: ``date`` (as it is known), ``message_id``, and a column a part
+    of the letter (opening line, main text, closing wish; not said where, if there is such); one row a letter, by date.
+
+    >>> from comity import find_evidence, read_corpus
+    >>> corpus = read_corpus()
+    >>> table = tabulate_evidence(find_evidence("respected", corpus, sender="Kim Jong Un", recipient="Xi Jinping"), corpus)
+    >>> table.set_index("message_id").at["kim-xi-2024-10-06", "opening line"]
+    'said to lack it'
+    """
+    told = states.assign(part=states["slot"].map(PLACES), told=find_kinds(states).map(TOLD))
+    table = told.pivot(index=["date", "message_id"], columns="part", values="told").fillna("").reset_index().rename_axis(columns=None)
+    return date_as_known(table[["date", "message_id", *(place for place in PLACES.values() if place in table)]], corpus)
+
+
 def add_sources(table, corpus):
     """Add to what rests on versions where they were published: a reader can look there.
 
-    Columns in: ``version_id``, or ``versions`` (several, joined by ``|``). Columns out: the same with ``outlet, url`` (several
-    joined by a line end; "" where none is known). Raises CorpusError where the table has neither column.
+    Columns in: ``version_id``, or ``version_ids`` or ``versions`` (several, joined by ``|``). Columns out: the same with ``outlet, url``
+    (several joined by a line end, line by line; "" where none is known). Raises CorpusError where the table has none of these columns.
 
     >>> from comity import read_corpus
     >>> add_sources(pd.DataFrame({"version_id": ["kim-xi-2024-10-06__kcna-stiles-archive__en"]}), read_corpus())["outlet"].item()
     'KCNA (stiles archive)'
     """
-    column = next((name for name in ("version_id", "versions") if name in table), None)
+    column = next((name for name in ("version_id", "version_ids", "versions") if name in table), None)
     if column is None:
-        raise CorpusError("The table has no column version_id or versions: it does not say on which versions its rows rest.")
-    where = {"outlet": corpus.versions.set_index("version_id")["outlet"].to_dict(), "url": urls(corpus).to_dict()}
+        raise CorpusError("The table has no column version_id, version_ids or versions: it does not say on which versions its rows rest.")
+    outlets, addresses = corpus.versions.set_index("version_id")["outlet"].to_dict(), urls(corpus).to_dict()
     cells = table[column].fillna("").astype("str").str.split("|")
-    return table.assign(**{name: [_lines(known, ids) for ids in cells] for name, known in where.items()})
-
-
-def _lines(known, ids):
-    return "\n".join(dict.fromkeys(filter(None, (known.get(version, "") for version in ids))))
+    found = [dict.fromkeys((outlets[version], addresses.get(version, "")) for version in ids if version in outlets) for ids in cells]
+    lines = [["\n".join(cells) for cells in zip(*pairs, strict=True)] or ["", ""] for pairs in found]
+    return table.assign(outlet=[outlets for outlets, _ in lines], url=[addresses for _, addresses in lines])
 
 
 def _glosses(mentions, corpus):

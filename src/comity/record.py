@@ -36,6 +36,15 @@ def measure_record(corpus):
     return corpus.messages[columns].sort_values(["date", "message_id"]).merge(facts, on="message_id")
 
 
+def known_date(date, basis):
+    """The date as it is known: a day, or, where ``basis`` is *month*, the month alone (a Period).
+
+    >>> known_date(pd.Timestamp("2021-07-01"), "month"), known_date(pd.Timestamp("2024-10-06"), "sent")
+    (Period('2021-07', 'M'), Timestamp('2024-10-06 00:00:00'))
+    """
+    return pd.Period(date, "M") if basis == "month" and not pd.isna(date) else date
+
+
 def rank_seen(versions):
     """The index into SEEN of each version: what a reader of it sees of the letter."""
     whole = (versions["extent"] == "full") & is_reliable(versions)

@@ -57,7 +57,7 @@ def _words(corpus, messages):
     lexicon = corpus.honorifics.assign(rendering=corpus.honorifics["term"].str.lower())
     told = told.assign(rendering=told["term"].str.lower(), slot=told["slot"].replace("", UNPLACED), status=status,
                        rendering_form=told["form"], url=told["version_id"].map(urls(corpus)))
-    told = told.drop(columns=["form", "ambiguous"]).merge(
+    told = told.drop(columns=["form", "ambiguous", "gloss"]).merge(
         lexicon.drop_duplicates(["rendering", "language", "element"])[["rendering", "language", "element", "gloss"]], "left"
     )
     return told.fillna({"gloss": ""})

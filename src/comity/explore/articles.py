@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity.explore.choosing import say_day, say_occasion
-from comity.explore.held import OUTLETS_OWN, Held, say_missing, say_version
+from comity.explore.held import OUTLETS_OWN, SAID_MISSING, Held, say_missing, say_version
 from comity.page.text import LANGUAGE, addresses, attribute, foreign, link, readable
 from comity.page.values import worded
 
@@ -15,9 +15,10 @@ FULLEST = 5
 
 
 class Articles:
-    """The pieces of all messages, each made when it is asked for."""
+    """The pieces of all messages, each made when it is asked for; ``at_hand``: the messages whose text whoever looks has."""
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: Held, at_hand=()) -> None:
+        self.at_hand = frozenset(at_hand)
         self.messages = {row["message_id"]: row for row in held.messages.to_dict("records")}
         self.versions = _grouped(held.versions, "message_id")
         self.addresses = _grouped(held.addresses, "version_id")
@@ -29,7 +30,7 @@ class Articles:
         versions = [self._version(version) for version in self.versions.get(message, [])]
         more = versions[FULLEST:] if len(versions) > FULLEST + 1 else []  # one alone is not worth a fold
         folded = f"<details><summary>{len(more)} further versions</summary>\n{_listed(more)}</details>\n" if more else ""
-        lacking = say_missing(row, bool(inside))
+        lacking = say_missing(row, bool(inside) or message in self.at_hand)
         lacking = f'<p class="lacking">{lacking}</p>\n' if lacking else ""
         return (
             f'<article data-message="{attribute(message)}">\n<h{level}>{readable(self.title(message))}</h{level}>\n{self._facts(row)}\n'
@@ -42,20 +43,27 @@ class Articles:
         return f"{row['sender'] or 'Nobody named'} to {row['recipient'] or 'nobody named'}, {say_day(row)}"
 
     def length(self, message: str) -> str:
-        """The length of the fullest version in words: "263", "at least 263"; blank where it is not known."""
-        return self.messages[message]["length"]
+        """The length of the fullest version in words: "263", "at least 263 (partly retold)"; blank where it is not known."""
+        row = self.messages[message]
+        return row["length"] + (f" ({row['retold']})" if row["retold"] else "")
 
     def forms(self, message: str) -> list[dict]:
-        """The forms of address in the sender's words, each once a language, in the order of the versions."""
+        """The forms of address for the recipient, each once a language and as the version that is surest of it has it, in the order of the versions."""
         rows = [row for version in self.versions.get(message, []) for row in self.addresses.get(version["version_id"], [])]
-        own = {(row["matched"], row["language"]): row for row in reversed(rows) if row["state"] != OUTLETS_OWN and row["role"] == "recipient"}
-        return list(reversed(own.values()))
+        own: dict[tuple[str, str], dict] = {}
+        for row in rows:
+            if row["state"] == OUTLETS_OWN or row["role"] != "recipient":
+                continue
+            form = row["matched"], row["language"]
+            own[form] = min(own.get(form, row), row, key=_doubt)
+        return list(own.values())
 
     def _facts(self, row: dict) -> str:
         languages = [worded(code, "language") for code in row["languages"].split("|") if code]
         facts = {
-            "occasion": say_occasion(row), "seen": row["seen"], "length": f"{row['length']} words" if row["length"] else "",
-            "versions": ", ".join(filter(None, [f"{row['versions']}", *languages])),
+            "occasion": say_occasion(row), "seen": row["seen"],
+            "length": f"{row['length']} words" + (f", {row['retold']}" if row["retold"] else "") if row["length"] else "",
+            "versions": ": ".join(filter(None, [f"{row['versions']}", ", ".join(languages)])),
         }  # fmt: skip
         return "<dl>" + "".join(f"<dt>{name}</dt><dd>{readable(fact) or 'not known'}</dd>" for name, fact in facts.items()) + "</dl>"
 
@@ -68,6 +76,11 @@ class Articles:
         quoted = "; ".join(_quoted(row["phrase"], version["language"]) for row in self.phrases.get(version["version_id"], []))
         told = f'<p class="quoted">Also quoted: {quoted}</p>' if quoted else ""
         return f"<li><p><b>{where}</b> {readable(say_version(version))}</p>" + (f"<ul>{forms}</ul>" if forms else f'<p class="none">{NO_ADDRESS}</p>') + f"{told}</li>"
+
+
+def _doubt(form: dict) -> int:
+    """How little a form of address as printed shows that it stands in the letter: there; told; said to be missing."""
+    return 2 if form["reason"] == SAID_MISSING else int(form["state"] != "attested")
 
 
 def _listed(versions: list[str]) -> str:

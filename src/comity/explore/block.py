@@ -9,10 +9,12 @@ import pandas as pd
 
 from comity.explore.articles import Articles, in_language
 from comity.explore.choosing import say_occasion
+from comity.explore.held import SAID_MISSING
 from comity.page.captions import anchor, captioned, inner, source_line
 from comity.page.sentences import Sentence
 from comity.page.text import attribute, readable
 from comity.page.values import worded
+from comity.record import known_date
 
 # What the pieces of all messages may weigh together, in bytes: a page stays below a megabyte.
 BUDGET = 500_000
@@ -84,10 +86,17 @@ def _table(choices: pd.DataFrame, articles: Articles, name: str, carried) -> str
     )
 
 
+def _standing(form: dict) -> str:
+    """What a form of address is, where the sender's own words do not show it."""
+    heard = form["reason"] if form["reason"] == SAID_MISSING else form["state"]
+    return "" if form["state"] == "attested" else f" <small>({heard})</small>"
+
+
 def _row(row: dict, articles: Articles) -> str:
-    day = "no date" if pd.isna(row["date"]) else worded(row["date"], "short")
+    message = articles.messages[row["message_id"]]
+    day = "no date" if pd.isna(row["date"]) else worded(known_date(row["date"], message.get("date_basis", "")), "short")
     forms = articles.forms(row["message_id"])
-    printed = "; ".join(in_language(form["matched"], form["language"]) + " <small>(reported)</small>" * (form["state"] == "reported") for form in forms[:MOST_FORMS])
+    printed = "; ".join(in_language(form["matched"], form["language"]) + _standing(form) for form in forms[:MOST_FORMS])
     printed += f"; and {len(forms) - MOST_FORMS} more" if len(forms) > MOST_FORMS else ""
-    cells = [readable(row["sender"]), readable(row["recipient"]), readable(say_occasion(articles.messages[row["message_id"]])), printed or "not seen", readable(articles.length(row["message_id"]) or "not known")]
+    cells = [readable(row["sender"]), readable(row["recipient"]), readable(say_occasion(message)), printed or "not seen", readable(articles.length(row["message_id"]) or "not known")]
     return f'<tr><th scope="row">{day}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

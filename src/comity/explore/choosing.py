@@ -11,6 +11,7 @@ from comity.forms import find_forms, gloss_mentions
 from comity.letters import Letters
 from comity.page.text import plain
 from comity.page.values import worded
+from comity.record import known_date
 
 UNDATED = "without a date"
 # What a message has in its own cells, and what its versions have.
@@ -55,11 +56,10 @@ def say_occasion(message: dict) -> str:
 
 def say_day(message: dict) -> str:
     """The day of a message, with what it rests on where that is not the day of sending."""
-    day, basis = message["date"], message.get("date_basis", "")
+    basis = message.get("date_basis", "")
+    day = known_date(message["date"], basis)
     if pd.isna(day):
         return UNDATED
-    if basis == "month":
-        return worded(day, "month")
     return worded(day) + (f" ({basis})" if basis in ("published", "received") else "")
 
 

@@ -22,6 +22,9 @@ SEEN_AS = {
     "full": "whole", "opening": "its beginning", "excerpt": "quotations", "summary": "a summary", "mention": "no words of it", "unknown": "extent unknown",
 }  # fmt: skip
 OUTLETS_OWN = "the outlet’s words"
+SAID_MISSING = "said to be missing"
+# What a length counts where the sender's grammar is not kept throughout.
+RETOLD = {"mixed": "partly retold", "indirect": "retold"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ def list_held(letters: Letters) -> Held:
     """List what is held of every message.
 
     `messages`: ``message_id, date, date_basis, sender, recipient, occasion, seen`` (how much of it), ``salutation_seen, languages,
-    length`` (in words, with bounds, of the fullest version that has one), ``measured`` (text, counts, or blank where no word was measured).
+    length, retold`` (in words, with bounds, of the fullest version that has one; and whether it counts words that are retold), ``measured``
+    (text, counts, or blank where no word was measured).
     `versions`: ``message_id, version_id, outlet, language, published, seen, speech, translation, length, url``.
     `addresses`: ``message_id, version_id, matched, gloss, language, slot, role, state`` (attested, reported, or the outlet's own words),
     ``reason``; each form once a version, slot and voice; pronouns and bare names are left out. `phrases`: ``version_id, phrase``.
@@ -51,11 +55,11 @@ def list_held(letters: Letters) -> Held:
     """
     corpus = letters.corpus
     versions = _versions(corpus)
-    lengths = versions[versions["length"] != ""].drop_duplicates("message_id").set_index("message_id")["length"]
+    counted = versions[versions["length"] != ""].drop_duplicates("message_id").set_index("message_id")
     seen = measure_record(corpus).set_index("message_id")[["seen", "salutation_seen", "languages"]]
     messages = letters.messages.join(seen, on="message_id").fillna({"seen": "only known to exist", "salutation_seen": False, "languages": ""})
     basis = letters.lengths[letters.lengths["words"] > 0].sort_values("basis").groupby("message_id")["basis"].last()
-    found = {"measured": basis, "length": lengths}
+    found = {"measured": basis, "length": counted["length"], "retold": counted["speech"].map(RETOLD)}
     messages = messages.assign(**{name: messages["message_id"].map(values).fillna("").astype("str") for name, values in found.items()})
     return Held(messages, versions, _addresses(corpus), corpus.phrases[["version_id", "phrase"]])
 
@@ -96,17 +100,17 @@ def judge(mention: dict) -> tuple[str, str]:
     if mention["frame"] in ("headline", "agency"):
         return OUTLETS_OWN, ""
     if mention["basis"] == "statement":
-        return "reported", "said to be missing" if mention["polarity"] == "absent" else "somebody’s statement"
+        return "reported", SAID_MISSING if mention["polarity"] == "absent" else "somebody’s statement"
     if mention["translation"] in UNRELIABLE:
         return "reported", RETRANSLATED
     return ("attested", "") if mention["frame"] == "letter" else ("reported", "indirect speech")
 
 
 def say_missing(message: dict, at_hand: bool = False) -> str:
-    """In a sentence or two: what is not held of a message; ``at_hand``: whether its text is shown beside it.
+    """In a sentence or two: what is not held of a message; ``at_hand``: whether whoever looks has its text.
 
     >>> say_missing({"seen": "in part", "salutation_seen": False, "measured": ""})
-    'The letter is seen only in part. Its opening line was not seen. Its text is not held, and none of its words were counted.'
+    'The letter is seen only in part. Its opening line was not seen. Its text is not held, and its words were not counted.'
     """
     told = {
         "in part": "The letter is seen only in part.", "only known to exist": "Not a word of the letter was found: it is only known to exist.",
@@ -114,7 +118,8 @@ def say_missing(message: dict, at_hand: bool = False) -> str:
     }.get(message["seen"], "")  # fmt: skip
     line = "" if message["salutation_seen"] else "Its opening line was not seen."
     held = {"counts": "Its words were counted; the text is not held.", "text": "Its text was measured; it is not held."}
-    counted = held.get(message["measured"], "Its text is not held, and none of its words were counted.")
+    known = "Its text is not held. Its length is known; which words it uses was not counted."
+    counted = held.get(message["measured"]) or (known if message.get("length") else "Its text is not held, and its words were not counted.")
     return " ".join(filter(None, [told, line, "" if at_hand else counted]))
 
 

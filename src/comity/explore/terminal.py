@@ -17,7 +17,7 @@ FACTS = ("from", "to", "when", "occasion", "versions", "seen", "length in words"
 def list_facts(articles: Articles, message: str) -> dict[str, str]:
     """Who wrote to whom, when, and what is seen of it."""
     row = articles.messages[message]
-    told = (row["sender"], row["recipient"], say_day(row), say_occasion(row), f"{row['versions']}", row["seen"], row["length"] or "not known", say_missing(row))
+    told = (row["sender"], row["recipient"], say_day(row), say_occasion(row), f"{row['versions']}", row["seen"], articles.length(message) or "not known", say_missing(row))
     return dict(zip(FACTS, told, strict=True))
 
 

@@ -35,7 +35,8 @@ class Explorer:
         self.frames, self.lexicon = _check_frames(frames), lexicon
         if lexicon is not None:
             read_tone(lexicon)  # a file that is no lexicon is refused now, not when the widgets are shown
-        self.articles = Articles(list_held(self.letters))
+        owners = self.letters.corpus.versions.set_index("version_id")["message_id"]
+        self.articles = Articles(list_held(self.letters), owners[owners.index.isin(self.texts["version_id"])])
         self.page = (caption, id, source)
 
     @cached_property

@@ -8,6 +8,7 @@ from comity.figures.style import (
     GREY, INK, NARROW, PALE, WIDE, colour_of, draw_key, draw_sizes, draw_years, finish, fit_marks, new_figure, stagger_years,
 )  # fmt: skip
 from comity.figures.words import fold, stack
+from comity.forms import name_forms
 from comity.sightings import UNSURE
 
 _ROW, _AROUND = 0.27, 1.15  # inches: a row, and what stands above and below the rows
@@ -31,10 +32,11 @@ def plot_ladder(ladder):
     >>> from comity import find_ladder, read_corpus
     >>> ladder = find_ladder(read_corpus(), "Kim Jong Un", "Vladimir Putin")
     >>> plot_ladder(ladder).comity_alt[:70]
-    'First seen from Kim Jong Un to Vladimir Putin: “excellency”, 15 August'
+    'First seen from Kim Jong Un to Vladimir Putin: “Excellency”, 15 August'
     """
     if ladder.empty:
         raise CorpusError("The ladder has no rows, so there is nothing to draw: no version has a form of address.")
+    ladder = ladder.assign(form=name_forms(ladder))
     letters = ladder[["message_id", "date"]].drop_duplicates().sort_values(["date", "message_id"], ignore_index=True)
     kinds, column = _kinds(ladder), dict(zip(letters["message_id"], letters.index))
     rows = {form: row for row, form in enumerate(dict.fromkeys(ladder["form"]))}

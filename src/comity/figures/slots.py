@@ -1,6 +1,6 @@
 """The evidence timeline: letter by letter and slot by slot, what was seen of one form of address."""
 
-from comity.evidence import NOT_ASKED
+from comity.evidence import TOLD, find_kinds
 from comity.figures.narrow import fit_height, fold_ends, place_rows, write_ends
 from comity.figures.style import (
     ACCENT, GREY, INK, NARROW, PALE, WIDE, draw_key, draw_sizes, draw_years, finish, fit_marks, new_figure, stagger_years,
@@ -19,10 +19,6 @@ _SHAPES = {
     "not asked": dict(marker="|", s=40, color=GREY, linewidth=1.2),
     "not observable": dict(marker="_", s=3, color=PALE, linewidth=1.2),
 }
-_KEY = {
-    "attested": "has the word", "absent": "seen without it", "reported": "said to have it",
-    "reported absent": "said to lack it", "not asked": "has it elsewhere, not asked here", "not observable": "could not be seen",
-}
 
 
 def plot_evidence(states, form):
@@ -40,7 +36,7 @@ def plot_evidence(states, form):
     rows = [*SLOTS, UNPLACED] if (states["slot"] == UNPLACED).any() else list(SLOTS)
     letters = states[["message_id", "date"]].drop_duplicates()
     column = {message: x for x, message in enumerate(letters["message_id"])}
-    drawn = states.assign(column=states["message_id"].map(column), row=states["slot"].map(rows.index), kind=_kinds(states))
+    drawn = states.assign(column=states["message_id"].map(column), row=states["slot"].map(rows.index), kind=find_kinds(states))
     return draw_sizes(lambda narrow: (_draw_narrow if narrow else _draw_wide)(drawn, letters["date"], rows), _describe(states, form))
 
 
@@ -97,13 +93,7 @@ def _draw_marks(axes, states, places, letters, width):
 
 
 def _key(states):
-    return [(_KEY[kind], _SHAPES[kind]) for kind in _SHAPES if (states["kind"] == kind).any()]
-
-
-def _kinds(states):
-    said_absent = (states["state"] == "reported") & (states["polarity"] == "absent")
-    unasked = (states["state"] == "not observable") & (states["reason"] == NOT_ASKED)
-    return states["state"].mask(said_absent, "reported absent").mask(unasked, "not asked")
+    return [(TOLD[kind], _SHAPES[kind]) for kind in _SHAPES if (states["kind"] == kind).any()]
 
 
 def _ends(states):
@@ -139,8 +129,8 @@ def _count_seen(states, rows):
 def _describe(states, form):
     """The alternative text, written from the plotted table."""
     n = states["message_id"].nunique()
-    counts = _kinds(states[states["slot"] == "salutation"]).value_counts()
-    by_state = ", ".join(f"{counts[kind]} {_KEY[kind]}" for kind in _SHAPES if kind in counts)
+    counts = find_kinds(states[states["slot"] == "salutation"]).value_counts()
+    by_state = ", ".join(f"{counts[kind]} {TOLD[kind]}" for kind in _SHAPES if kind in counts)
     seen = states[states["state"] == "attested"]
     when = (
         f" The word is seen first on {seen['date'].min():%-d %B %Y} and last on {seen['date'].max():%-d %B %Y}."
@@ -154,7 +144,7 @@ def _describe(states, form):
 
 def _describe_unasked(states):
     """Which slots the record does not ask about."""
-    unasked = states[_kinds(states) == "not asked"]
+    unasked = states[find_kinds(states) == "not asked"]
     if unasked.empty:
         return ""
     places = ", ".join(f"{n} {PLACES[slot]}" for slot, n in unasked["slot"].value_counts(sort=False).items())

@@ -13,7 +13,7 @@ from comity.page.tables import lay_out, table_html, table_text
 
 
 def show(thing, *, caption, id: str | None = None, source: str | Sentence | None = None, columns=None, lang=None, lang_from=None,
-         details=None, mark=None, formats=None, data: pd.DataFrame | None = None, folded: bool = False) -> Output:
+         details=None, mark=None, formats=None, links=None, data: pd.DataFrame | None = None, folded: bool = False) -> Output:
     """A table (DataFrame) or a matplotlib figure, drawn at once: what cannot be shown raises ClaimError here.
 
     `caption` names the quantity; with numbers in it, it is a `say(...)`. `id` is the anchor that `evidence=` of a
@@ -22,7 +22,8 @@ def show(thing, *, caption, id: str | None = None, source: str | Sentence | None
     Tables (a named index counts as columns): `columns` chooses and orders what is seen (a list, or a mapping column -> heading); `details` the columns
     that open below each row; `lang` maps a column to its language, `lang_from` a column to the column that holds its
     language; `mark` maps a column to the column whose words are marked in it; `formats` a column to a specification
-    as in `say`. `folded` closes a long table until it is asked for.
+    as in `say`; `links` a column of names to the column of their addresses, line by line (several are joined by a line end), so that each
+    stands beside its name. `folded` closes a long table until it is asked for.
 
     Figures: `figure.comity_alt` must say in words what is seen. `data` (or `figure.comity_data`) is the table of what
     was drawn; it is folded under the figure, and `columns`, `lang` ... are then about this table. Where the figure has a narrow drawing
@@ -35,7 +36,7 @@ def show(thing, *, caption, id: str | None = None, source: str | Sentence | None
     """
     title = captioned(caption)
     name = anchor(id, title)
-    looks = dict(columns=columns, details=details, lang=lang, lang_from=lang_from, mark=mark, formats=formats)
+    looks = dict(columns=columns, details=details, lang=lang, lang_from=lang_from, mark=mark, formats=formats, links=links)
     if isinstance(thing, pd.DataFrame):
         return _table(_with_index(thing), title, name, source, folded, looks)
     if is_figure(thing):

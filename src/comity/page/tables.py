@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from comity.errors import ClaimError
-from comity.page.text import LANGUAGE, Phrase, addresses, link, plain, readable, visible
+from comity.page.text import LANGUAGE, Phrase, addresses, lines, link, plain, readable, visible
 from comity.page.values import marked, undefined, worded
 
 BLANK = '<span aria-hidden="true">–</span><span class="hidden">no entry</span>'
@@ -28,18 +28,19 @@ class Layout:
     lang_from: Mapping[str, str] = field(default_factory=dict)
     mark: Mapping[str, str] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
-def lay_out(frame: pd.DataFrame, caption: str, columns, details, lang, lang_from, mark, formats) -> Layout:
+def lay_out(frame: pd.DataFrame, caption: str, columns, details, lang, lang_from, mark, formats, links=None) -> Layout:
     """The layout that the arguments of `show` ask for; raises ClaimError for a column that the table does not have."""
     if not frame.columns.is_unique:
         raise ClaimError(f"The table “{caption}” has two columns of one name. Rename one before showing it.")
-    details, lang_from, mark = _named(details), dict(lang_from or {}), dict(mark or {})
-    support = {*details, *lang_from.values(), *mark.values()}
+    details, lang_from, mark, links = _named(details), dict(lang_from or {}), dict(mark or {}), dict(links or {})
+    support = {*details, *lang_from.values(), *mark.values(), *links.values()}
     chosen = _named(columns) or _named(name for name in frame.columns if name not in support)
     lang = dict.fromkeys([*chosen, *details], lang) if isinstance(lang, str) else dict(lang or {})
-    layout = Layout(chosen, details, lang, lang_from, mark, dict(formats or {}))
-    asked = [*chosen, *support, *lang, *lang_from, *mark, *layout.formats]
+    layout = Layout(chosen, details, lang, lang_from, mark, dict(formats or {}), links)
+    asked = [*chosen, *support, *lang, *lang_from, *mark, *layout.formats, *links]
     missing = [name for name in dict.fromkeys(asked) if name not in frame.columns]
     if missing:
         raise ClaimError(f"The table “{caption}” has no column {', '.join(map(str, missing))}. "
@@ -99,12 +100,22 @@ def _cell(row: dict, column: str, layout: Layout) -> str:
     value = row[column]
     if undefined(value) not in ("", "infinite"):
         return BLANK
+    if column in layout.links:
+        return _sources(value, row[layout.links[column]])
     if isinstance(value, str):
         return "<br>".join(map(link, addresses(value))) or _string(row, column, layout)
     words = _words(row, column, layout)
     if isinstance(value, (Real, Decimal)) and not isinstance(value, bool) and not undefined(value):
         return _number(value, words)
     return marked(value, words) if isinstance(value, Phrase) or _is_date(value) else visible(words)
+
+
+def _sources(names: str, urls) -> str:
+    """Names, a line each, and beside each the address that stands in the same line of the other cell, as a link."""
+    known, where = lines(names), lines(urls) if isinstance(urls, str) else []
+    if len(known) != len(where):
+        where = [""] * len(known)  # not line for line: whose address is whose cannot be said
+    return "<br>".join(readable(name) + (f", {link(url)}" if addresses(url) else "") for name, url in zip(known, where, strict=True))
 
 
 def _number(value, words: str) -> str:
@@ -136,7 +147,7 @@ def _named(columns) -> dict[str, str]:
 
 
 def _is_date(value) -> bool:
-    return isinstance(value, (datetime.date, np.datetime64))
+    return isinstance(value, (datetime.date, np.datetime64, pd.Period))
 
 
 def _is_numeric(column: pd.Series) -> bool:

@@ -81,9 +81,14 @@ def phrase_html(value: Phrase) -> str:
 
 
 def addresses(text: str) -> list[str]:
-    """The web addresses that make up a cell (several are joined by `|`); none where any part is something else."""
-    parts = text.split("|")
+    """The web addresses that make up a cell (several are joined by `|` or a line end); none where any part is something else."""
+    parts = [part for part in lines(text) if part]
     return parts if all(_is_web_address(part) for part in parts) else []
+
+
+def lines(text: str) -> list[str]:
+    """What is several in a cell, joined by `|` or a line end."""
+    return re.split(r"[|\n]", text)
 
 
 def link(url: str) -> str:
