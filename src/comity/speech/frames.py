@@ -194,7 +194,9 @@ def _kind(text: dict, spans: list[tuple[int, int]]) -> str:
     if not spans:
         return "report"
     first = [part_glued(text["text"][start:end]) for start, end in spans[:LEAD]]
-    if DATELINE.match(first[0]) or any(find_parties(sentence) for sentence in first):
+    # A letter may itself tell of letters that others sent.
+    opens = first[0][-1] == "," and len(first[0]) <= SALUTATION and not text["headline"].strip()
+    if DATELINE.match(first[0]) or (not opens and any(find_parties(sentence) for sentence in first)):
         return "report"
     salutes = len(first[0]) <= 2 * SALUTATION and first[0][-1] not in ".?”\"" and not find_voice(first[0], False).goes_on
     if text["headline"].strip():
