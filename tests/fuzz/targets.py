@@ -216,7 +216,7 @@ def _write_some() -> Path:
     return place
 
 
-FORMS = ("archive", "text", "docx", "csv", "jsonl", "json", "parquet", "tei", "html")
+FORMS = ("archive", "text", "docx", "csv", "jsonl", "json", "parquet", "tei", "html", "mail")
 TARGETS = {f"letters-{form}": reads(lambda path, form=form: letters(path, form)) for form in FORMS} | {
     "letters": any_letter, "document": words_of_a_document, "archive": reads(archive), "article": reads(read_article), "asked": asked,
     "tone": reads(lambda path: read_tone(extra=path)), "formulas": reads(lambda path: read_formulas(extra=path)),

@@ -4,14 +4,20 @@ import re
 from datetime import date, datetime
 from functools import cache
 
+from comity.sources.incoming.names import languages_of_names
+
 AS_ISO = "write year-month-day"
+NO_DAY = f"{AS_ISO}; where no more is known, leave date blank and write what is known into occasion"
+NOT_GREGORIAN = f"is no day of the calendar: {AS_ISO}, of the old (Julian) calendar the day that it was in the new one"
 EARLIEST_YEAR, LATEST_YEAR = 1, 2100
 
-_ISO = re.compile(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?=$|[T ]\d\d?:)|(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})$")
+# The hour, behind a day of any form; letters are compared by days.
+_HOUR = re.compile(r"[ ,T]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[+-]\d{2}:?\d{2}|Z|[A-Z]{2,4}))?(?:\s?\([\w ]{1,30}\))?$", re.IGNORECASE)
+_ISO = re.compile(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})$|(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})$")
 _FAR_EAST = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?$")
 _NUMBERS = re.compile(r"(?P<one>\d{1,2})(?P<s>[-/.])\s?(?P<two>\d{1,2})(?P=s)\s?(?P<y>\d{4}|\d{2})$")
 _WORDS = re.compile(
-    r"(?:[^\W\d_]+\.?,?\s+)?(?:(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?(?P<m>[^\W\d_]{3,})\.?,?\s+(?:de\s+)?|(?P<m2>[^\W\d_]{3,})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<y>\d{3,4})\.?$"
+    r"(?:[^\W\d_]+\.?,?\s+)?(?:(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]\s*(?:of\s+|de\s+)?(?P<m>[^\W\d_]{3,})\.?,?[\s-]\s*(?:de\s+)?|(?P<m2>[^\W\d_]{3,})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<y>\d{3,4})\.?$"
 )
 
 
@@ -28,14 +34,14 @@ def read_day(value: object, language: str = "en") -> tuple[date | None, str]:
         return None, ""
     shown = repr(written[:40])
     try:
-        parts = _parts(written, language) if len(written) <= 60 else None
+        parts = _parts(_HOUR.sub("", written), language) if len(written) <= 80 else None
         if isinstance(parts, str):
             return None, f"{shown} {parts}"
         if parts:
             return date(*parts), ""
     except ValueError:
-        return None, f"{shown} is no day of the calendar: {AS_ISO}"
-    return None, f"{shown} is not read as a day: {AS_ISO}"
+        return None, f"{shown} {NOT_GREGORIAN}"
+    return None, f"{shown} is not read as a day: {NO_DAY}"
 
 
 def _parts(written: str, language: str) -> tuple[int, int, int] | str | None:
@@ -57,6 +63,8 @@ def _parts(written: str, language: str) -> tuple[int, int, int] | str | None:
 def _in_order(one: int, two: int, year: str) -> tuple[int, int, int] | str:
     if len(year) == 2:
         return f"does not say the century: {AS_ISO}"
+    if not one or not two:
+        raise ValueError
     if one > 12 or one == two:
         return int(year), two, one
     if two > 12:
@@ -67,12 +75,12 @@ def _in_order(one: int, two: int, year: str) -> tuple[int, int, int] | str:
 
 
 def _month(word: str, language: str) -> int | None:
-    """The month that a word or its beginning names in the letter's language or in English."""
-    for names in (_names(language), _names("en")):
-        months = {number for number, name in enumerate(names, 1) if name.startswith(word.casefold())}
-        exact = {number for number, name in enumerate(names, 1) if name == word.casefold()}
-        if len(exact or months) == 1:
-            return (exact or months).pop()
+    """The month that a word or its beginning names in the letter's language or in English; else in any language that agrees with the others."""
+    for languages in ((language,), ("en",), languages_of_names()):
+        for alike in (str.__eq__, str.startswith):
+            months = {number for one in languages for number, name in enumerate(_names(one), 1) if alike(name, word.casefold())}
+            if months:
+                return months.pop() if len(months) == 1 else None
     return None
 
 

@@ -3,9 +3,7 @@
 import logging
 import re
 
-from comity.sources.incoming.encodings import decode
-from comity.sources.incoming.found import Found, Items
-from comity.sources.incoming.limits import LARGEST_PAGE, read_whole
+from comity.sources.incoming.found import Found
 from comity.sources.refusal import Refused
 
 # The page's own statement of its day, not the newest day that stands somewhere on it.
@@ -15,9 +13,8 @@ FIELDS = {"headline": "title", "date": "date", "outlet": "sitename", "url": "url
 AS_TEXT = "Copy the letter out of the page, and save it as plain text."
 
 
-def read_page(stream, name: str) -> Items:
-    """The one letter or report of a saved page; what its own metadata say of day and outlet is said to be a guess."""
-    text, encoding = decode(read_whole(stream, LARGEST_PAGE))
+def page_letter(text: str, encoding: str) -> Found:
+    """The letter or report of a page; raises Refused where there is none."""
     found = extract(text)
     words = str(found.text or "")
     # The library leaves the headline above the words, where the page has it there.
@@ -29,7 +26,7 @@ def read_page(stream, name: str) -> Items:
     fields |= {"language": fields["language"] or _language(text), "outlet": fields["outlet"] or getattr(found, "hostname", None)}
     fields = {field: str(value) for field, value in fields.items() if value}
     guessed = dict.fromkeys([field for field in ("date", "outlet", "language", "headline") if field in fields], "the page")
-    yield Found(0, fields | {"text": words}, encoding, guessed)
+    return Found(0, fields | {"text": words}, encoding, guessed)
 
 
 def extract(page: str):

@@ -23,8 +23,27 @@ class Place(NamedTuple):
     folder: Path | None
 
 
+def tell_apart(sources: list[Path]) -> list[str]:
+    """What stands before the names of each source's files, where there are several: of folders their names, and as much of
+    the path above as two sources of one name need to be told apart.
+
+    >>> tell_apart([Path("p/none.txt"), Path("q/none.txt"), Path("r/other.txt")])
+    ['p/', 'q/', '']
+    """
+    if len(sources) < 2:
+        return [""] * len(sources)
+    paths = [Path(os.path.abspath(source)).parts for source in sources]
+    return [_before(parts, [other for other in set(paths) if other != parts], source.is_dir()) for source, parts in zip(sources, paths, strict=True)]
+
+
+def _before(parts: tuple[str, ...], others: list[tuple[str, ...]], folder: bool) -> str:
+    needed = next((number for number in range(1, len(parts)) if all(other[-number:] != parts[-number:] for other in others)), len(parts))
+    shown = parts[-needed:] if folder else parts[-needed:-1]
+    return plain_name("".join(f"{part}/" for part in shown))
+
+
 def find_places(source: str | Path) -> Iterator[Place]:
-    """The files of a source. Hidden files and the locks of word processors are passed over.
+    """The files of a source. Hidden files and the locks of word processors are passed over; a link to a folder is one of them, to be refused.
 
     Errors: CorpusError where there is nothing of that name, or no file in it.
     """
@@ -57,6 +76,8 @@ def open_place(place: Place):
     try:
         if place.folder and place.path.is_symlink() and not place.path.resolve().is_relative_to(place.folder.resolve()):
             raise Refused("This is a link that leads out of the folder.", "Put the file itself into the folder.")
+        if place.path.is_symlink() and place.path.is_dir():
+            raise Refused("This is a link to a folder, which is not followed.", "Put the files themselves into the folder.")
         if not stat.S_ISREG(place.path.stat().st_mode):
             raise Refused("This is no file.", "Give files, or a folder of files.")
         return place.path.open("rb", buffering=PEEKED)
@@ -67,6 +88,7 @@ def open_place(place: Place):
 def _walk(folder: Path) -> Iterator[Path]:
     for where, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
-        for name in sorted(files):
+        linked = [name for name in folders if (Path(where) / name).is_symlink()]
+        for name in sorted([*files, *linked]):
             if not name.startswith((".", "~$")) and name not in ("Thumbs.db", "desktop.ini"):
                 yield Path(where) / name

@@ -5,10 +5,11 @@ import re
 from pathlib import PurePosixPath
 
 from comity.sources.incoming.encodings import detect
+from comity.sources.incoming.names import field_of
 from comity.sources.refusal import Refused
 
 READABLE = "Save it as plain text, DOCX, CSV, JSON Lines, TEI or HTML."
-_PLAIN = ("", ".txt", ".text", ".md", ".markdown", ".asc", ".eml", ".letter")
+_PLAIN = ("", ".txt", ".text", ".md", ".markdown", ".asc", ".letter")
 _TABLES = (".csv", ".tsv", ".tab")
 _LINES = (".jsonl", ".ndjson")
 PACKED = (".gz", ".bz2", ".xz")
@@ -27,7 +28,9 @@ def recognise(name: str, head: bytes) -> str:
     if suffix in _TABLES + _LINES:
         return "csv" if suffix in _TABLES else "jsonl"
     text = _beginning(head, suffix)
-    if suffix in (".html", ".htm", ".xhtml", ".mhtml"):
+    if suffix == ".eml":
+        return "mail"
+    if suffix in (".html", ".htm", ".xhtml", ".mhtml", ".mht"):
         return "html"
     if text[:1] == "<" and suffix not in (".md", ".markdown"):
         return _of_tag(text, suffix)
@@ -79,4 +82,4 @@ def _of_json(text: str) -> str:
         except (ValueError, RecursionError):
             return "json"
     keys = set(re.findall(r'"(\w{2,12})"\s*:', text))
-    return "json" if "story_text" not in keys and keys & {"text", "body", "letter", "content"} else "archive"
+    return "json" if "story_text" not in keys and "text" in map(field_of, keys) else "archive"

@@ -17,6 +17,8 @@ TEXT_COLUMNS = [
 ]  # fmt: skip
 # Of a page or a news agency's story a sender is not the writer of the text.
 REPORTS = ("html", "archive")
+_READ_ELSEWHERE = ("text", "date", "dateline")
+DEEPEST = 3
 VOCABULARIES = {"kind": ("report", "letter"), "translation": TRANSLATIONS, "extent": EXTENTS}
 # What makes two texts two letters, or two versions of one, even where the words are the same.
 _APART = ("headline", "date", "sender", "recipient", "occasion", "language", "kind", "outlet", "publisher", "url", "translation", "extent", "message_id")
@@ -25,9 +27,10 @@ _APART = ("headline", "date", "sender", "recipient", "occasion", "language", "ki
 def letter_row(found: Found, file: str, form: str) -> dict:
     """The row of a letter, all of `TEXT_COLUMNS`; version_id is blank where nobody gives one. Raises Refused where there is no letter."""
     text = _checked_text(found.fields.get("text"))
-    row = dict.fromkeys(TEXT_COLUMNS, "") | {name: _cell(value, name) for name, value in found.fields.items() if name in TEXT_COLUMNS}
-    guessed = {name: how for name, how in found.guessed.items() if row[name]}
-    notes = _strike_out_unknown_words(row)
+    said = {name: value for name, value in found.fields.items() if name in TEXT_COLUMNS and name not in _READ_ELSEWHERE}
+    row = dict.fromkeys(TEXT_COLUMNS, "") | {name: _cell(value, name) for name, value in said.items()}
+    guessed = {name: how for name, how in found.guessed.items() if row[name] or name in _READ_ELSEWHERE and found.fields.get(name)}
+    notes = [*found.notes, *_strike_out_unknown_words(row)]
     row["language"], how = read_language(row["language"], text)
     guessed |= {"language": how} if how else {}
     day, problem = read_day(found.fields.get("date"), row["language"])
@@ -71,18 +74,23 @@ def _checked_text(text: object) -> str:
     return text
 
 
-def _cell(value: object, name: str) -> str:
-    """What a field says, on one line; several in a list are joined by |."""
-    if isinstance(value, list | tuple):
-        return "|".join(filter(None, (_cell(one, name) for one in value)))
+def _cell(value: object, name: str, deep: int = 0) -> str:
+    """What a field says, on one line; several in a list are joined by |; of an object its name."""
+    if isinstance(value, list | tuple) and deep < DEEPEST:
+        return "|".join(filter(None, [_cell(one, name, deep + 1) for one in value]))
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        value = value["name"]
+    if isinstance(value, dict | list | tuple):
+        raise Refused(f"What stands for {name} is an object without a name, or a list of lists.", f'Write it as a text: "{name}": "Ann Lee".')
     if value is None or value != value:
         return ""
+    if isinstance(value, str) and not is_unicode(value):
+        raise Refused(f"The {name} holds a byte that is not of its encoding, or half a character pair.", "Save it again as UTF-8.")
     if name == "headline" and isinstance(value, str):
         # A part of the text: as received.
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return value
     whole = isinstance(value, float) and value.is_integer()
-    plain = " ".join(str(int(value) if whole else value).split())
-    return plain.encode("utf-8", "replace").decode("utf-8")[:2000]
+    return " ".join(str(int(value) if whole else value).split())[:2000]
 
 
 def _strike_out_unknown_words(row: dict) -> list[str]:

@@ -3,39 +3,34 @@
 import re
 
 from comity.sources.incoming.encodings import detect
-from comity.sources.incoming.found import Found, Items, Unreadable
+from comity.sources.incoming.found import Found, Items, unreadable
 from comity.sources.incoming.limits import read_whole
+from comity.sources.incoming.tei_text import name_of, pair_letters, read_words
 from comity.sources.refusal import Refused
 
-# Whole lines of a letter; what is in them is run together.
-BLOCKS = {
-    "p", "ab", "l", "salute", "signed", "head", "item", "closer", "opener", "postscript", "argument", "epigraph", "trailer", "lg", "list", "div", "address",
-    "addrLine", "byline", "stage", "sp", "quote", "cit", "floatingText", "table", "row", "body", "group", "text",
-}  # fmt: skip
-# What stands on the page and is no word of the letter: editors' notes, page furniture, what was struck out, the place and the day.
-LEFT_OUT = {"note", "fw", "del", "figure", "dateline", "teiHeader", "back", "front"}
-# Of several readings the one that stands in the letter.
-AS_WRITTEN = ("orig", "sic", "abbr", "lem")
+# Parts of a person's name, each a word or more.
+PARTS_OF_NAMES = {"forename", "surname", "roleName", "addName", "genName", "nameLink"}
 DAYS = ("when", "when-iso", "when-custom")
 RANGES = ("notBefore", "notAfter", "from", "to", "from-iso", "to-iso", "notBefore-iso", "notAfter-iso")
 WELL_FORMED = "Make the XML well-formed, and resolve its entities: xmllint --noent FILE."
 
 
 def read_tei(stream, name: str) -> Items:
-    """The letters of a TEI file, or of a collection (teiCorpus); the namespace may be missing."""
+    """The letters of a TEI file, or of a collection (teiCorpus, or a TEI with several descriptions); the namespace may be missing."""
     data = read_whole(stream)
     root = parse_xml(data)
-    letters = [element for element in root.iter() if _name(element) == "TEI"]
+    letters = [element for element in root.iter() if name_of(element) == "TEI"]
     if not letters:
         raise Refused("The XML is no TEI: it has no element TEI.", "Give the letter as TEI, plain text or DOCX.")
-    encoding = detect(data)
-    for record, letter in enumerate(letters):
-        fields, guessed = _describe(letter, root)
-        body = next((part for part in letter if _name(part) == "text"), None)
-        if body is None:
-            yield Unreadable(record, "The TEI letter has no element text.", "Write the letter into <text><body>.")
-            continue
-        yield Found(record, fields | {"text": _words(body), "kind": "letter"}, encoding, guessed)
+    encoding, record = detect(data), -1
+    for letter in letters:
+        for part in pair_letters(letter):
+            record += 1
+            if isinstance(part, Refused):
+                yield unreadable(record, part)
+                continue
+            fields, guessed = _describe(letter, root, part)
+            yield Found(record, fields | {"text": read_words(part.text), "kind": "letter"}, encoding, guessed, notes=tuple(part.notes))
 
 
 def parse_xml(data: bytes):
@@ -53,37 +48,43 @@ def parse_xml(data: bytes):
     return root
 
 
-def _describe(letter, root) -> tuple[dict, dict]:
-    """What the header says, and what of it is a guess."""
-    header = next((part for part in letter if _name(part) == "teiHeader"), letter)
-    actions = {action.get("type"): action for action in header.iter() if _name(action) == "correspAction"}
-    sent, received = actions.get("sent"), actions.get("received")
+def _describe(letter, root, part) -> tuple[dict, dict]:
+    """What the header says of one letter of it, and what of that is a guess."""
+    header = next((element for element in letter if name_of(element) == "teiHeader"), letter)
+    actions = [action for action in (header if part.description is None else part.description).iter() if name_of(action) == "correspAction"]
+    sent, received = ([action for action in actions if action.get("type") == kind] for kind in ("sent", "received"))
     fields = {"sender": _people(sent), "recipient": _people(received), "date": _day(sent), "headline": _first(header, "title")}
     fields |= {"publisher": _first(header, "publisher"), "url": _address(header), "language": _language(letter, root, header)}
     guessed = {}
     if not fields["sender"] and _first(header, "author"):
         fields["sender"], guessed["sender"] = _first(header, "author"), "the author in the header"
     if not fields["date"]:
-        line = next((part for part in letter.iter() if _name(part) == "dateline"), None)
-        fields["date"] = _day(line)
+        fields["date"] = _day([line for line in part.text.iter() if name_of(line) == "dateline"][:1])
         guessed |= {"date": "the letter's dateline"} if fields["date"] else {}
     return {name: value for name, value in fields.items() if value}, guessed
 
 
-def _people(action) -> str:
+def _people(actions) -> str:
     """Who sent or received, joined by |: persons, else organisations, else other names."""
     for kinds in (("persName",), ("orgName",), ("name", "rs")):
-        names = [_plain(part) for part in (action.iter() if action is not None else ()) if _name(part) in kinds]
+        names = [_called(part) for action in actions for part in action.iter() if name_of(part) in kinds]
         if any(names):
             return "|".join(dict.fromkeys(filter(None, names)))
     return ""
 
 
-def _day(part) -> str:
+def _called(name) -> str:
+    """A name of parts, with a space between these where the file has none."""
+    pieces = [name.text or ""]
+    for part in name:
+        apart = " " if name_of(part) in PARTS_OF_NAMES else ""
+        pieces += [apart, "".join(part.itertext()), apart, part.tail or ""]
+    return re.sub(r"\s+([,.;])", r"\1", " ".join("".join(pieces).split()))
+
+
+def _day(parts) -> str:
     """The day of sending; a span of days as it stands, which is no day."""
-    for date in part.iter() if part is not None else ():
-        if _name(date) != "date":
-            continue
+    for date in (date for part in parts for date in part.iter() if name_of(date) == "date"):
         for name in DAYS:
             if date.get(name):
                 return date.get(name)
@@ -92,16 +93,16 @@ def _day(part) -> str:
 
 
 def _language(letter, root, header) -> str:
-    text = next((part for part in letter if _name(part) == "text"), letter)
+    text = next((part for part in letter if name_of(part) == "text"), letter)
     spoken = "{http://www.w3.org/XML/1998/namespace}lang"
-    said = next((part.get("ident") for part in header.iter() if _name(part) == "language" and part.get("ident")), "")
+    said = next((part.get("ident") for part in header.iter() if name_of(part) == "language" and part.get("ident")), "")
     return text.get(spoken) or said or letter.get(spoken) or root.get(spoken) or ""
 
 
 def _address(header) -> str:
     """Where the letter is published, if a web address says it."""
     for part in header.iter():
-        if _name(part) in ("idno", "ptr", "ref"):
+        if name_of(part) in ("idno", "ptr", "ref"):
             address = part.get("target") or _plain(part)
             if re.match(r"https?://\S+$", address):
                 return address
@@ -109,44 +110,8 @@ def _address(header) -> str:
 
 
 def _first(header, name: str) -> str:
-    return next((_plain(part) for part in header.iter() if _name(part) == name and _plain(part)), "")
-
-
-def _name(element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return next((_plain(part) for part in header.iter() if name_of(part) == name and _plain(part)), "")
 
 
 def _plain(element) -> str:
     return " ".join("".join(element.itertext()).split())
-
-
-def _words(body) -> str:
-    """The letter: a line a block, white space within it as one space."""
-    pieces: list[str] = []
-    stack = [(body, False)]
-    while stack:
-        part, done = stack.pop()
-        if isinstance(part, str):
-            pieces.append(re.sub(r"\s+", " ", part))
-        elif done or _name(part) in ("lb", "cb"):
-            pieces.append("\n" if done else " ")
-        elif _name(part) and _name(part) not in LEFT_OUT:
-            block = _name(part) in BLOCKS
-            pieces.append("\n" if block else "")
-            stack += [(part, True)] if block else []
-            stack += reversed([(piece, False) for piece in _inside(part)])
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _inside(part) -> list:
-    """The pieces of an element in their order, texts and elements; of a choice only what stands in the letter."""
-    children = list(part)
-    if _name(part) in ("choice", "app") and children:
-        named = {_name(child): child for child in reversed(children)}
-        children = [next((named[name] for name in AS_WRITTEN if name in named), children[0])]
-        return children
-    pieces = [part.text or ""]
-    for child in children:
-        pieces += [child, child.tail or ""]
-    return pieces
