@@ -97,7 +97,7 @@ def test_the_rows_are_those_of_one_process(size, tmp_path, monkeypatch):
     assert_same(tmp_path / "out", texts)
     assert done.rows["versions"] == len(texts) and done.rows["rejected"] == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        ".comity-measure", "counts", "formulas", "lengths", "mentions", "messages", "repeated", "sought", "token_counts", "tone", "versions", "wordings",
+        ".comity-measure", "counts", "formulas", "lengths", "mentions", "messages", "rejected", "repeated", "sought", "token_counts", "tone", "versions", "wordings",
     }  # fmt: skip
 
 
@@ -201,7 +201,7 @@ def test_texts_without_a_column_are_refused(tmp_path):
 @pytest.mark.parametrize("package", ["distributed", "pyarrow", "dask.dataframe"])
 def test_the_missing_extra_is_named(package, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(CorpusError, match=r'pip install "comity\[size\]"'):
+    with pytest.raises(CorpusError, match=r'pip install -e "\.\[size\]"'):
         spread_texts([letters({})], tmp_path / "out", workers=1)
 
 
@@ -477,4 +477,4 @@ def test_the_command_names_the_missing_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     (tmp_path / "one.txt").write_text("sender: Cid Fox\n\nDear friend, I thank you.", encoding="utf-8")
     done = CliRunner().invoke(main, ["measure", str(tmp_path / "one.txt"), "--out", str(tmp_path / "out"), "--engine", "dask"])
-    assert done.exit_code == 1 and 'pip install "comity[size]"' in done.output
+    assert done.exit_code == 1 and 'pip install -e ".[size]"' in done.output

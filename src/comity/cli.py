@@ -1,6 +1,7 @@
 """The command line: the same pipeline for people without a notebook. Each command imports its machinery when it runs."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -51,6 +52,7 @@ def check(folder: str) -> None:
     from comity.corpus.check import inspect_folder
     from comity.corpus.problems import as_frame
 
+    _refuse_others(folder)
     tables, found = inspect_folder(folder)
     # Plain text where the output is not a terminal; never cut to its width.
     console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -63,6 +65,23 @@ def check(folder: str) -> None:
     files = problems["file"].nunique()
     console.print(f"{_counted(len(problems), 'problem')} in {_counted(files, 'file')}. Put them right and run this again.")
     raise SystemExit(1)
+
+
+def _refuse_others(folder: str) -> None:
+    """Stop where a folder is no data folder but letters or measurements: what to do with these."""
+    from comity.sources.kinds import LETTERS, MEASUREMENTS, kind_of
+
+    kind = kind_of(Path(folder))
+    if kind == LETTERS:
+        raise click.ClickException(
+            f"{folder} is a folder of letters, and this looks into data folders (messages.csv, versions.csv, mentions.csv). What letters do not say "
+            f"is filled in with `comity init {folder}`; `comity measure {folder} --out TABLES` says what cannot be read, and why."
+        )
+    if kind == MEASUREMENTS:
+        raise click.ClickException(
+            f"{folder} is a folder of measurements, as `comity measure` writes them, and this looks into data folders. Compare two of its messages "
+            f"with `comity compare MESSAGE MESSAGE --measured {folder}`; to mend it, measure again."
+        )
 
 
 def _print_problem(console, problem) -> None:

@@ -12,10 +12,12 @@ _FOLDER = click.Path(path_type=Path)
 @click.command()
 @click.argument("first", metavar="MESSAGE")
 @click.argument("second", metavar="MESSAGE")
-@click.option("--data", type=_FOLDER, help="The data folder (otherwise $COMITY_DATA, data or ../data).")
-@click.option("--measured", type=_FOLDER, help="A folder that `comity measure` wrote (otherwise archive in the data folder, if it is there).")
+@click.option("--data", type=_FOLDER, help="The data folder (otherwise, without --measured: $COMITY_DATA, data or ../data).")
+@click.option("--measured", type=_FOLDER, help="A folder that `comity measure` wrote: alone, or with the record of --data (otherwise archive in the data folder, if it is there).")
 def compare(first: str, second: str, data: Path | None, measured: Path | None) -> None:
     """Compare two messages, named by their message_id: who wrote when, what is seen, how they address, tone and length.
+
+    Letters of your own are measured first: comity measure FOLDER --out TABLES, then comity compare MESSAGE MESSAGE --measured TABLES.
 
     Every interval is of one letter against one letter. What cannot be compared is said, with the reason.
     """
@@ -47,13 +49,32 @@ def compare(first: str, second: str, data: Path | None, measured: Path | None) -
 
 
 def _read(data: Path | None, measured: Path | None):
+    """The letters to choose from: those measured alone, or with those of a data folder."""
     from comity.corpus import read_corpus
     from comity.corpus.folder import usual_folder
     from comity.explore.gathering import as_letters
     from comity.letters import gather_letters
     from comity.measure import read_measurements
 
-    corpus, usual = read_corpus(data), (data or usual_folder()) / "archive"
+    if measured:
+        _refuse_others(measured, True)
+        if data is None:
+            return as_letters(read_measurements(measured))
+    folder = data or usual_folder()
+    _refuse_others(folder, False)
+    corpus, usual = read_corpus(folder), folder / "archive"
     if measured is None and not usual.is_dir():
         return as_letters(corpus)
     return gather_letters(read_measurements(measured or usual), corpus)
+
+
+def _refuse_others(folder: Path, wanted_measured: bool) -> None:
+    """Raise CorpusError where a folder holds something else than its option is for: what, and what to do."""
+    from comity.errors import CorpusError
+    from comity.sources.kinds import LETTERS, MEASUREMENTS, kind_of
+
+    kind = kind_of(folder)
+    if kind == LETTERS:
+        raise CorpusError(f"{folder} is a folder of letters. Measure them first: comity measure {folder} --out TABLES, then comity compare MESSAGE MESSAGE --measured TABLES.")
+    if kind == MEASUREMENTS and not wanted_measured:
+        raise CorpusError(f"{folder} is a folder of measurements. Name it so: comity compare MESSAGE MESSAGE --measured {folder}.")

@@ -36,6 +36,15 @@ def open_beside(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def try_beside(out: Path) -> None:
+    """Make a folder beside `out`, or above it where that place is not there yet, and remove it again; raises OSError where that cannot be done.
+
+    What a killed run leaves of it, `put_right` removes.
+    """
+    above = next(folder for folder in out.parents if folder.exists())
+    os.rmdir(tempfile.mkdtemp(prefix=_prefix(out), dir=above))
+
+
 def put_right(out: Path) -> None:
     """Put back the folder that a run took away before it was killed, and remove what killed runs left beside it.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from comity.errors import CorpusError
-from comity.folders.beside import NEW, OLD, open_beside, put_right
+from comity.folders.beside import NEW, OLD, open_beside, put_right, try_beside
 from comity.folders.exchange import exchange
 
 Read = TypeVar("Read")
@@ -18,11 +18,12 @@ _OF_THE_DISK = {
 
 
 def check_ours(out: Path, marker: str, command: str) -> None:
-    """Raise CorpusError where a folder holds anything but what an earlier run put there, as its marker lists it.
+    """Raise CorpusError where a folder holds anything but what an earlier run put there, as its marker lists it; or cannot be written.
 
     What a killed run left is put right first.
     """
     put_right(_place(out))
+    _try_to_write(_place(out))
     if not out.exists():
         return
     if not out.is_dir():
@@ -52,7 +53,7 @@ def replace_folder(out: Path, marker: str, write: Callable[[Path], list[str]]) -
     except OSError as error:
         if error.errno not in _OF_THE_DISK:
             raise
-        raise CorpusError(f"{out} cannot be written ({error.strerror}). Make room or get the right to write there, or name another folder.") from error
+        raise _refusal(out, error) from error
 
 
 def read_settled(folder: Path, read: Callable[[Path], Read]) -> Read:
@@ -67,6 +68,18 @@ def read_settled(folder: Path, read: Callable[[Path], Read]) -> Read:
             continue
         if _identity(folder) == before:
             return found
+
+
+def _try_to_write(place: Path) -> None:
+    """Raise CorpusError where nothing can be made beside a folder: better said before hours of work than after them."""
+    try:
+        try_beside(place)
+    except OSError as error:
+        raise _refusal(place, error) from error
+
+
+def _refusal(out: Path, error: OSError) -> CorpusError:
+    return CorpusError(f"{out} cannot be written ({error.strerror}). Make room or get the right to write there, or name another folder.")
 
 
 def _place(out: Path) -> Path:

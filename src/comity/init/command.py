@@ -11,8 +11,10 @@ import click
 def init(folder: Path, form: str | None) -> None:
     """Write letters.csv into FOLDER: a table of its letters, in which what they do not say can be filled in.
 
-    A cell holds what the letter says, or a guess; the column guessed says which are guesses. Open it in a spreadsheet, correct it, and run
-    `comity measure FOLDER --out DIR`. Run this again when letters were added: what was filled in stays.
+    A cell holds what the letter says, or a guess; the column guessed says which are guesses. Open it in a spreadsheet, fill in and correct, and run
+    `comity measure FOLDER --out DIR`. What you fill in or change goes before what the letter says; a guess that is right becomes a fact
+    where its name is taken out of the column guessed. Leave the column written as it is. Run this again when letters were added or changed:
+    what you filled in stays.
     """
     from comity.errors import CorpusError
     from comity.init.table import ask_metadata
@@ -31,9 +33,11 @@ def summary(asking, folder: Path) -> str:
     counts = asking.letters.counts.set_index("kind")["n"]
     lines = [f"{counts['records']:,} records = {counts['texts']:,} texts + {counts['others']:,} other stories + {counts['duplicates']:,} duplicates"
              f" + {counts['rejected']:,} rejected."]  # fmt: skip
-    lines.append(f"{asking.new:,} rows were added; {asking.kept:,} were there, and are kept as they were.")
+    lines.append(f"{asking.new:,} rows were added; {asking.kept:,} were there, and are kept with what was filled in.")
     if asking.lost:
         lines.append(f"{asking.lost:,} of these name a letter that is not there: correct the name, or take the row out.")
+    if asking.changed:
+        lines.append(f"Of {asking.changed:,} of these the words of the letter are others now: look whether the row is still its own.")
     blank = {name: int((asking.table[name] == "").sum()) for name in ("sender", "recipient", "date")}
     if any(blank.values()):
         lines.append("Blank are " + ", ".join(f"{number:,} of {name}" for name, number in blank.items() if number) + ".")

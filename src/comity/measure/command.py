@@ -7,16 +7,18 @@ from pathlib import Path
 import click
 
 MARKER = ".comity-measure"
+# Words of one's own beside letters.
+HONORIFICS = "honorifics.csv"
 ENGINES = ("pandas", "dask")
 _FILE = click.Path(path_type=Path)
-FORMATS = ("archive", "text", "docx", "csv", "jsonl", "json", "parquet", "tei", "html")
+FORMATS = ("archive", "text", "docx", "csv", "jsonl", "json", "parquet", "tei", "html", "mail")
 
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", type=_FILE, nargs=-1, required=True)
 @click.option("--out", type=_FILE, required=True, help="The folder for the tables.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The form of the files, where it is not to be found out.")
-@click.option("--lexicon", type=_FILE, help="A CSV file with honorifics of your own, over ours.")
+@click.option("--lexicon", type=_FILE, help="A CSV file with honorifics of your own, over ours (otherwise honorifics.csv in the folder of letters, if it is there).")
 @click.option("--tone", type=_FILE, help="A CSV file with tone terms of your own, over ours.")
 @click.option("--formulas", type=_FILE, help="A CSV file with formulas of your own, over ours.")
 @click.option("--repeated", is_flag=True, help="Find also the phrases that a sender repeats: repeated.csv.")
@@ -30,8 +32,8 @@ def measure(sources: tuple[Path, ...], out: Path, form: str | None, everything: 
     """Measure the letters in each SOURCE, and write the measurements as CSV tables.
 
     A SOURCE is a file, a folder with its folders, or a pattern. Read are plain text and Markdown (lines as "sender: Ann Lee", an empty
-    line, the letter), DOCX, CSV, JSON Lines and Parquet (a column text), TEI, saved web pages (HTML), and archives of a news agency
-    (JSON); compressed or not. `comity init FOLDER` writes a table for what the files do not say.
+    line, the letter), DOCX, CSV, JSON Lines and Parquet (a column text), TEI, saved mail and web pages (HTML), and archives of a news
+    agency (JSON); compressed or not. `comity init FOLDER` writes a table for what the files do not say.
 
     Written are messages.csv, versions.csv, mentions.csv (forms of address), tone.csv, formulas.csv, lengths.csv, token_counts.csv and
     rejected.csv. Of an archive the stories are measured whose headline announces a message. The tables hold forms of address,
@@ -43,17 +45,21 @@ def measure(sources: tuple[Path, ...], out: Path, form: str | None, everything: 
     from comity.folders import check_ours, replace_folder
     from comity.measure.writing import write_tables
     from comity.sources import read_letters
+    from comity.sources.kinds import refuse_inside
 
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     out = out.absolute()
     try:
+        refuse_inside(list(sources), out, "comity measure")
         check_ours(out, MARKER, "comity measure")
-        choices = _read_choices(**chosen)
+        own = _own_lexicon(sources, **chosen)
+        choices = _read_choices(**chosen | own)
         if engine == "dask":
-            click.echo(_spread(_apart(sources, out), out, form, everything, words, choices, scheduler, workers))
+            click.echo(_spread(list(sources), out, form, everything, words, choices, scheduler, workers))
+            _tell(own)
             return
         with console.status("Reading"):
-            letters = read_letters(_apart(sources, out), form)
+            letters = read_letters(sources, form)
         _check_read(letters)
         with console.status(f"Measuring {len(letters.texts_of(everything)):,} texts"):
             measured = _measure(letters, everything, words, choices)
@@ -61,6 +67,7 @@ def measure(sources: tuple[Path, ...], out: Path, form: str | None, everything: 
     except CorpusError as error:
         raise click.ClickException(str(error))
     click.echo(summary(letters, measured, out))
+    _tell(own)
 
 
 def _spread(sources: list[Path], out: Path, form: str | None, everything: bool, words: tuple[str, ...], choices: dict, scheduler, workers) -> str:
@@ -78,14 +85,20 @@ def _spread(sources: list[Path], out: Path, form: str | None, everything: bool, 
         raise click.ClickException(f"Stopped. What was measured is kept in {kept}, and the same command goes on from there.") from stopped
 
 
-def _apart(sources: tuple[Path, ...], out: Path) -> list[Path]:
-    """The sources, none of which may hold the tables: these would be read as letters the next time."""
+def _own_lexicon(sources: tuple[Path, ...], lexicon: Path | None, **_) -> dict[str, Path]:
+    """The honorifics that lie beside the letters, where no others are named. Errors: CorpusError where several folders have some."""
     from comity.errors import CorpusError
+    from comity.sources.incoming.filled import is_lexicon
 
-    inside = next((source for source in sources if source.is_dir() and out.resolve().is_relative_to(source.resolve())), None)
-    if inside:
-        raise CorpusError(f"{out} lies in {inside}, and would be read as letters the next time. Name a folder beside it: comity measure --out DIR.")
-    return list(sources)
+    found = [path for source in sources if source.is_dir() and is_lexicon(path := source / HONORIFICS)]
+    if lexicon is None and len(found) > 1:
+        raise CorpusError(f"{' and '.join(map(str, found))} are two lexicons. Name the one to use (--lexicon FILE), or measure the folders one by one.")
+    return {"lexicon": found[0]} if found and lexicon is None else {}
+
+
+def _tell(own: dict[str, Path]) -> None:
+    for path in own.values():
+        click.echo(f"The honorifics of {path} were laid over ours.")
 
 
 def _check_read(letters) -> None:
@@ -134,15 +147,15 @@ def summary(letters, measured, out: Path) -> str:
         f"{counts['records']:,} records = {parts}.",
         f"{len(measured.versions):,} {stories} measured: {len(measured.messages):,} messages, {len(measured.mentions):,} forms of address, "
         f"{len(measured.tone):,} tone terms, {len(measured.formulas):,} formulas.",
-        *_remarks(letters),
+        *_remarks(letters, measured),
         f"The tables are in {out}.",
     ])  # fmt: skip
 
 
-def _remarks(letters) -> list[str]:
+def _remarks(letters, measured) -> list[str]:
     from comity.measure.remarks import Remarks, show_rejected
 
     remarks = Remarks()
     remarks.note(letters.texts)
     rejected = letters.rejected[["file", "reason", "remedy"]].head(1).itertuples(index=False)
-    return [*remarks.lines(), *(show_rejected(*first, "rejected.csv") for first in rejected)]
+    return [*remarks.lines(len(measured.versions), len(measured.messages)), *(show_rejected(*first, "rejected.csv") for first in rejected)]

@@ -48,9 +48,19 @@ def read_measurements(folder: str | Path | None = None) -> Measurements:
     return read_settled(folder, lambda folder: Measurements(**{name: _read(folder / f"{name}.csv", name) for name in COLUMNS}))
 
 
+def as_kinds(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A table of measurements with its columns in order, each of its kind, however it was kept. In: the table and its name.
+
+    Of texts that are from no file the record is not known, and stays as it is.
+    """
+    columns = COLUMNS[name]
+    kinds = dict.fromkeys(DAYS.get(name, ()), "datetime64[s]") | dict.fromkeys(NUMBERS.get(name, ()), "int64") | dict.fromkeys(MEASURES.get(name, ()), "float64")
+    return table[columns].astype({column: kinds.get(column, "str") for column in columns if column != "record" or table[column].notna().all()})
+
+
 def _read(path: Path, name: str) -> pd.DataFrame:
     if name in ON_REQUEST and path.parent.is_dir() and not path.exists():
-        return pd.DataFrame(columns=COLUMNS[name])
+        return as_kinds(pd.DataFrame(columns=COLUMNS[name], dtype="str"), name)
     try:
         table = table_as_read(pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -61,6 +71,6 @@ def _read(path: Path, name: str) -> pd.DataFrame:
     try:
         days = {column: pd.to_datetime(table[column], format="%Y-%m-%d") for column in DAYS.get(name, [])}
         values = {column: pd.to_numeric(table[column].where(table[column] != "", None)) for column in MEASURES.get(name, [])}
-        return table.assign(**days, **values).astype(dict.fromkeys(NUMBERS.get(name, []), "int64"))[COLUMNS[name]]
+        return as_kinds(table.assign(**days, **values), name)
     except ValueError as error:
         raise CorpusError(f"{path}: a cell holds no day or number where one belongs ({error}). Run `comity measure` again.") from error

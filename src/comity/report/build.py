@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from comity.corpus.folder import BESIDE_THE_CODE
 from comity.errors import ClaimError, CorpusError
 from comity.folders import check_ours, replace_folder
 from comity.page.foot import data_folder
@@ -13,10 +14,14 @@ from comity.report.execute import CELL_SECONDS, Run, execute_all
 from comity.report.failures import Failure
 from comity.report.pages import Page, read_page, read_text
 from comity.report.site import check_links, write_site
+from comity.sources.incoming.places import find_places
+from comity.sources.kinds import LETTERS, MEASUREMENTS, kind_of, refuse_inside
 
 MARKER = ".comity-report"
 # The notebook that reads anybody's letters.
 YOURS = "your-letters"
+# Where notebooks are when nobody says.
+USUAL = Path("notebooks")
 
 
 @dataclass(frozen=True)
@@ -32,13 +37,15 @@ def build_report(notebooks: Path, out: Path, data: Path | None = None, jobs: int
                  on_done: Callable[[Run, int, int], None] = lambda run, done, total: None) -> Report:
     """Run the notebooks of a folder and write a page each, and one for each Markdown file beside them, with an index, into `out`.
 
-    A data folder without the tables of a record is a folder of somebody's own letters: then only the notebook for these is run.
+    A folder of somebody's own letters is no data folder: of it only the notebook for letters is run, and the Markdown files, which are about the
+    record, are left out.
     Returns the failures where any notebook says something untrue, stops, or warns; `out` is then left as it was.
-    Raises CorpusError where there is no data folder or no notebook, or where `out` holds somebody else's files.
+    Raises CorpusError where there is no data folder or no notebook, or where `out` holds somebody else's files or lies among letters.
     """
     out = Path(out).absolute()
-    data, texts = _data(data), find_texts(notebooks)
-    letters = holds_letters(data)
+    data, notebooks = _data(data), _notebooks(notebooks)
+    letters = holds_letters(data, out)
+    texts = [] if letters else find_texts(notebooks)
     paths = _about_letters(notebooks) if letters else find_notebooks(notebooks)
     check_ours(out, MARKER, "comity report")
     runs = []
@@ -67,15 +74,29 @@ def find_notebooks(folder: Path) -> list[Path]:
     return found
 
 
-def holds_letters(data: Path) -> bool:
-    """Whether a data folder holds somebody's letters, and no table of a record of messages."""
-    return not any((data / f"{table}.csv").exists() for table in ("messages", "versions", "mentions"))
+def holds_letters(data: Path, out: Path) -> bool:
+    """Whether a folder holds somebody's letters, and no record of messages. Raises CorpusError where pages can be made of neither, or the pages
+    would lie among the letters."""
+    kind = kind_of(data)
+    if kind == MEASUREMENTS:
+        raise CorpusError(f"{data} holds measurements, and pages are made of the letters themselves: comity report --data FOLDER, with the folder of the letters.")
+    if kind == LETTERS:
+        refuse_inside([data], out, "comity report")
+    if not kind:
+        next(find_places(data))
+    return kind in (LETTERS, "")
+
+
+def _notebooks(folder: Path) -> Path:
+    """The folder of notebooks: the one given; where nobody gave one and there is none here, that of the checkout."""
+    folder, beside = Path(folder), BESIDE_THE_CODE.parent / USUAL
+    return beside if folder == USUAL and not folder.is_dir() and beside.is_dir() else folder
 
 
 def _about_letters(folder: Path) -> list[Path]:
     found = [path for path in find_notebooks(folder) if path.stem.startswith(YOURS)]
     if not found:
-        raise CorpusError(f"The data folder has no messages.csv, so it is read as a folder of letters; but {folder} has no notebook for them ({YOURS}.ipynb). "
+        raise CorpusError(f"The data folder is no record of messages, so it is read as a folder of letters; but {folder} has no notebook for them ({YOURS}.ipynb). "
                           "Name the folder of comity's notebooks: comity report --notebooks DIR.")
     return found
 

@@ -13,12 +13,15 @@ import click
 @click.option("--data", type=click.Path(path_type=Path), help="The data folder, or a folder of your own letters (otherwise $COMITY_DATA, data or ../data).")
 @click.option("--out", type=click.Path(path_type=Path), default="reports", show_default=True, help="Where the pages go.")
 @click.option("--notebooks", type=click.Path(path_type=Path), default="notebooks", show_default=True,
-              help="The folder of notebooks.")
+              help="The folder of notebooks (where there is none of this name: comity's own).")
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Notebooks run at the same time.")
 @click.option("--timeout", type=click.IntRange(1), default=300, show_default=True, help="Seconds that a cell may take.")
 @click.option("--debug", is_flag=True, help="Show the traceback of each error.")
 def report(data: Path | None, out: Path, notebooks: Path, jobs: int, timeout: int, debug: bool) -> None:
     """Run the notebooks and write the HTML pages.
+
+    Of a folder of your own letters one page is made, by your-letters.ipynb; `comity init FOLDER` writes a table for what the letters do
+    not say.
 
     The exit status is 1, and the old pages stay as they are, where a notebook says something that is no longer true.
     """

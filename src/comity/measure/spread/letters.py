@@ -106,6 +106,6 @@ def _summary(coming: Coming, done: Spread) -> str:
         f"{counts['records']:,} records = {' + '.join(f'{n:,} {name}' for name, n in kinds.items())}.",
         *taken,
         f"{rows['messages']:,} messages, {rows['mentions']:,} forms of address, {rows['tone']:,} tone terms, {rows['formulas']:,} formulas.",
-        *coming.remarks.lines(), *rejected,
+        *coming.remarks.lines(rows["versions"], rows["messages"]), *rejected,
         f"The tables are in {done.folder}, as Parquet.",
     ])  # fmt: skip

@@ -105,7 +105,7 @@ def _write(folder: Path, runner: Runner, partitions: Iterator, choices: Choices,
 def _write_small(folder: Path, counts: pd.DataFrame, choices: Choices, rejected: Iterable[tuple], rows: Counter) -> None:
     """The tables that are made here: what was sought, what was counted, what could not be read."""
     unread = pd.DataFrame(rejected, columns=REJECTED_COLUMNS, dtype="object").astype("str")
-    rows["rejected"] += write_part(unread, folder, "rejected", "part-unread") if len(unread) else 0
+    rows["rejected"] += write_part(unread, folder, "rejected", "part-unread")
     places = [rows.pop(("sought", phrase), 0) for phrase in dict.fromkeys(choices.phrases)]
     if choices.phrases:
         sought = pd.DataFrame({"phrase": list(dict.fromkeys(choices.phrases)), "places": places}).astype({"phrase": "str", "places": "int64"})

@@ -20,7 +20,7 @@ def require_packages() -> None:
         import distributed
         import pyarrow  # noqa: F401
     except ImportError as error:
-        raise CorpusError(f'Measuring with dask needs a package that is not installed ({error.name}). Install it: pip install "comity[size]".') from error
+        raise CorpusError(f'Measuring with dask needs a package that is not installed ({error.name}). In the folder of comity: pip install -e ".[size]".') from error
 
 
 class Rescue(NamedTuple):
