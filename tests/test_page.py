@@ -399,6 +399,14 @@ def test_provenance_says_what_a_reader_needs_to_make_it_again(folder):
     assert "<b>" not in provenance(folder).html
 
 
+def test_of_your_own_letters_the_foot_names_no_licence_and_another_command(tmp_path):
+    (tmp_path / "my letters").mkdir()
+    text = provenance(tmp_path / "my letters").text
+    assert "Licence: MIT for the code" in text.splitlines() and "Made again by: comity report --data my letters" in text.splitlines()
+    ours = provenance(Path(__file__).parents[1] / "data" / "example-letters").text
+    assert "CC-BY-4.0 for the data" in ours and "Made again by: make report" in ours.splitlines()
+
+
 def test_two_licences_of_one_thing_are_a_choice(folder):
     (folder.parent / "CITATION.cff").write_text("title: Letters\nlicense: [MIT, Apache-2.0]\n")
     assert "Licence: MIT or Apache-2.0" in provenance(folder).text

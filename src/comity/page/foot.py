@@ -31,13 +31,13 @@ def provenance(corpus=None) -> Output:
     """
     folder = data_folder(getattr(corpus, "folder", corpus))
     hashes = file_hashes(folder)
-    citation = _citation(folder)
+    citation, yours = _citation(folder), not _is_ours(folder)
     facts = [
         ("Data", f"version {_data_version(hashes)}{_dated(folder)}"),
         ("Made with", ", ".join(f"{name} {version(name)}" for name in PACKAGES) + f", Python {_python()}"),
-        ("Made again by", COMMAND),
+        ("Made again by", f"comity report --data {folder.name}" if yours else COMMAND),
         ("How to cite", _reference(citation)),
-        ("Licence", _licences(citation)),
+        ("Licence", _licences(citation, yours)),
     ]
     return _facts_output([fact for fact in facts if fact[1]], citation.get("url", ""), hashes)
 
@@ -85,6 +85,11 @@ def _python() -> str:
     return ".".join(platform.python_version_tuple()[:2])
 
 
+def _is_ours(folder: Path) -> bool:
+    """Is the folder that of a project with a citation of its own, or comity's, or in comity's? Else it holds somebody's own letters."""
+    return (folder.parent / "CITATION.cff").is_file() or folder.is_relative_to(BESIDE_THE_CODE)
+
+
 def _citation(folder: Path) -> dict:
     # Beside the data; for letters of one's own, that of comity, which made the page.
     path = next((place for place in (folder.parent / "CITATION.cff", BESIDE_THE_CODE.parent / "CITATION.cff") if place.is_file()), folder / "CITATION.cff")
@@ -106,10 +111,13 @@ def _reference(citation: dict) -> str:
     return ". ".join(part for part in parts if part) + "."
 
 
-def _licences(citation: dict) -> str:
-    """The licence of the code, and that of the data where a reference of the type data has one of its own. A list is a choice."""
+def _licences(citation: dict, yours: bool) -> str:
+    """The licence of the code, and that of the data where a reference of the type data has one of its own; of your letters comity says none.
+    A list is a choice."""
     licence = citation.get("license", "")
     names = " or ".join(licence) if isinstance(licence, list) else str(licence)
+    if yours:
+        return f"{names} for the code" if names else ""
     data = next((reference["license"] for reference in citation.get("references") or [] if reference.get("type") == "data" and reference.get("license")), "")
     return f"{names} for the code, {data} for the data" if data else names
 

@@ -13,6 +13,8 @@ _TABLES = ("messages.csv", "versions.csv", "mentions.csv")
 _IDS = {"message_id", "version_id", "mention_id"}
 # Of measurements a text has one, and a version in the record none.
 _MEASURED = "identity"
+# Files of these kinds may be letters.
+_OF_LETTERS = {".txt", ".md", ".docx", ".html", ".htm", ".xml", ".json", ".jsonl", ".tsv", ".parquet", ".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".eml"}
 
 
 def kind_of(folder: Path) -> str:
@@ -56,6 +58,3 @@ def _has_letters(folder: Path) -> bool:
         return False
     tables = [place for place in places if place.path.suffix.lower() == ".csv"]
     return any(map(_has_text, (place.path for place in tables))) or any(place.path.suffix.lower() in _OF_LETTERS and place.path.stem.upper() != "README" for place in places)
-
-
-_OF_LETTERS = {".txt", ".md", ".docx", ".html", ".htm", ".xml", ".json", ".jsonl", ".tsv", ".parquet", ".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".eml"}
