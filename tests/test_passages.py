@@ -130,20 +130,20 @@ def test_claims_say_what_would_show_them():
         ("form dropped", "absent", "respected"),
         ("length", "shorter", ""),
         ("tone", "more restrained", ""),
-        ("wording", "full and disinterested support and solidarity", "disinterested"),
-        ("wording", "selfless support and solidarity with the Russian Armed Forces", "selfless"),
+        ("wording", "full and disinterested support and solidarity", ""),
+        ("wording", "selfless support and solidarity", ""),
         ("wording", "unconquerable alliance", "unconquerable alliance"),
         ("wording", "a strategic relationship for a hundred years", "a hundred years"),
         ("date", "2024-10-07", "sent"),
         ("date", "2024-10-06", "sent"),
         ("date", "2025-06-11", "sent"),
         ("wording", "brother country", "brother country"),
-        ("wording", "combat comradeship", "combat comradeship"),
+        ("wording", "combat comradeship", ""),
         ("wording", "will always be with you and the Russian Federation", "always be with you"),
         ("delivery", "present", "delivery disclosed"),
     ],
 )
 def test_the_claims_that_the_issue_names_are_there(shown_by, expected, about):
-    """The article's own words come first; other renderings of the same words follow after a bar."""
-    named = [(row["shown_by"], row["expected"].split("|")[0], word) for row in CLAIMS for word in row["form"].split("|")]
+    """The article's own words come first; other renderings of the same words follow after a bar, further parts after an ampersand."""
+    named = [(row["shown_by"], row["expected"].partition("&")[0].split("|")[0].strip(), word) for row in CLAIMS for word in row["form"].split("|")]
     assert (shown_by, expected, about) in named

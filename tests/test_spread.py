@@ -410,7 +410,7 @@ def test_a_text_that_only_waited_beside_one_of_which_workers_die_is_measured(clu
 
     poison(cluster, deadly)
     spread_texts([letters({}), letters({"version_id": "w"})], tmp_path / "out", scheduler=cluster.scheduler_address)
-    assert len(list(deaths.iterdir())) == 2 and not list_parts(tmp_path / "out", "rejected")
+    assert len(list(deaths.iterdir())) == 2 and rejected(tmp_path / "out").empty
     assert sorted(read_spread(tmp_path / "out").versions["version_id"]) == ["v0", "w"]
 
 
