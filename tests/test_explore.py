@@ -392,6 +392,13 @@ class TestPage:
         assert "존경하는 총서기동지;" in rows["6\u00a0Oct\u00a02019"][3].get_text() + ";"
         assert "Jul\u00a02021" in rows and "1\u00a0Jul\u00a02021" not in rows
 
+    @pytest.mark.parametrize(("record", "seen", "said"), [
+        ("no", "whole letter", "No line of it was recognised as its opening line."), ("no", "in part", "Its opening line was not seen."),
+        ("yes", "whole letter", "Its opening line was not seen."),
+    ])  # fmt: skip
+    def test_of_a_whole_letter_of_ones_own_no_line_is_unseen(self, record, seen, said):
+        assert said in say_missing({"seen": seen, "record": record, "salutation_seen": False, "measured": "text"})
+
     def test_a_form_that_one_version_shows_is_not_called_reported(self):
         versions = pd.DataFrame({"message_id": "m", "version_id": ["a", "b"]})
         form = {"matched": "dear", "language": "en", "role": "recipient", "reason": ""}

@@ -116,7 +116,9 @@ def say_missing(message: dict, at_hand: bool = False) -> str:
         "in part": "The letter is seen only in part.", "only known to exist": "Not a word of the letter was found: it is only known to exist.",
         "whole, but retold": "The letter is retold: the sender’s own words are not seen to the end.",
     }.get(message["seen"], "")  # fmt: skip
-    line = "" if message["salutation_seen"] else "Its opening line was not seen."
+    # Of a whole letter of one's own all is seen, but a line need not be known for its opening.
+    own = message["seen"] == "whole letter" and message.get("record") == "no"
+    line = "" if message["salutation_seen"] else "No line of it was recognised as its opening line." if own else "Its opening line was not seen."
     held = {"counts": "Its words were counted; the text is not held.", "text": "Its text was measured; it is not held."}
     known = "Its text is not held. Its length is known; which words it uses was not counted."
     counted = held.get(message["measured"]) or (known if message.get("length") else "Its text is not held, and its words were not counted.")
