@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity.explore.choosing import say_day, say_occasion
-from comity.explore.held import OUTLETS_OWN, SAID_MISSING, Held, count_words, say_missing, say_version
+from comity.explore.held import OUTLETS_OWN, SAID_MISSING, Held, say_length, say_missing, say_version
 from comity.page.text import LANGUAGE, addresses, attribute, foreign, link, readable
 from comity.page.values import worded
 
@@ -62,7 +62,7 @@ class Articles:
         languages = [worded(code, "language") for code in row["languages"].split("|") if code]
         facts = {
             "occasion": say_occasion(row), "seen": row["seen"],
-            "length": ", ".join(filter(None, [count_words(row["length"]), row["retold"] if row["length"] else ""])),
+            "length": ", ".join(filter(None, [say_length(row["length"]), row["retold"] if row["length"] else ""])),
             "versions": ": ".join(filter(None, [f"{row['versions']}", ", ".join(languages)])),
         }  # fmt: skip
         return "<dl>" + "".join(f"<dt>{name}</dt><dd>{readable(fact) or 'not known'}</dd>" for name, fact in facts.items()) + "</dl>"

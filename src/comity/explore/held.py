@@ -129,15 +129,15 @@ def say_version(version: dict) -> str:
     """How a version shows its message: "English, 6 October 2024, whole, direct speech, 263 words"."""
     day = "" if pd.isna(version["published"]) else worded(version["published"])
     speech = "" if version["speech"] == "unknown" else f"{version['speech']} speech"
-    length = count_words(version["length"])
+    length = say_length(version["length"])
     kind = {"machine": "machine translation", "retranslation": "translation of a translation", "original": "in the sender’s language"}.get(version["translation"], "")
     return ", ".join(filter(None, [worded(version["language"] or "language unknown", "language"), day, version["seen"], speech, length, kind]))
 
 
-def count_words(length: str) -> str:
+def say_length(length: str) -> str:
     """A length in words as it is told; blank where it is not known.
 
-    >>> count_words("1"), count_words("at least 263"), count_words("")
+    >>> say_length("1"), say_length("at least 263"), say_length("")
     ('1 word', 'at least 263 words', '')
     """
     return f"{length} word{'s' * (length.split()[-1] != '1')}" if length else ""

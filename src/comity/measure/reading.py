@@ -58,9 +58,14 @@ def as_kinds(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return table[columns].astype({column: kinds.get(column, "str") for column in columns if column != "record" or table[column].notna().all()})
 
 
+def no_rows(name: str) -> pd.DataFrame:
+    """A table of measurements without rows, by its name."""
+    return as_kinds(pd.DataFrame(columns=COLUMNS[name], dtype="str"), name)
+
+
 def _read(path: Path, name: str) -> pd.DataFrame:
     if name in ON_REQUEST and path.parent.is_dir() and not path.exists():
-        return as_kinds(pd.DataFrame(columns=COLUMNS[name], dtype="str"), name)
+        return no_rows(name)
     try:
         table = table_as_read(pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8"))
     except (OSError, ValueError) as error:

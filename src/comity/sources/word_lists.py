@@ -36,10 +36,13 @@ def _folder() -> Path:
     return next((place for place in places if place.is_dir()), places[0])
 
 
+def list_files(folder: Path) -> list[Path]:
+    """The word lists of a folder, and the names of people, which stand beside it and are looked for in letters of other languages."""
+    return [*sorted(folder.glob("*.csv")), *filter(Path.is_file, [folder.parent / "people.csv"])]
+
+
 def _heed(folder: Path) -> None:
-    # The names of people stand beside the word lists.
-    files = [*sorted(folder.glob("*.csv")), *filter(Path.is_file, [folder.parent / "people.csv"])]
-    now = [(str(file), (about := file.stat()).st_mtime_ns, about.st_size) for file in files]
+    now = [(str(file), (about := file.stat()).st_mtime_ns, about.st_size) for file in list_files(folder)]
     if now != _seen:
         for remembered in _made:
             remembered.cache_clear()

@@ -87,7 +87,7 @@ def _body_end() -> re.Pattern:
     return re.compile(rf"^of\s(?:the\s)?(?:\S+\s){{0,6}}{cue('body_end')}(?:\sof\s(?:the\s)?[A-Z]\S*)*\s(?=[A-Z])")
 
 
-@of_lexicons
+@cache
 def _opener() -> re.Pattern:
     """ "Also on Thursday, Ann Lee", "In October, Ann Lee"; but "In Kyo Don, president" is a name."""
     times = any_of([*get_day_names("wide", locale="en").values(), *get_month_names("wide", locale="en").values()])
@@ -95,7 +95,7 @@ def _opener() -> re.Pattern:
     return re.compile(rf"^(?:{words})\s(?:[a-z\d]|{times}\b)[^,]{{0,60}},\s+(?=[A-Z]|the\s)")
 
 
-@of_lexicons
+@cache
 def _weekday() -> re.Pattern:
     return re.compile(rf"\s{any_of(list(get_day_names('wide', locale='en').values()))}$")
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from comity.measure.spread.files import STAGED
 from comity.measure.spread.parts import Choices, Part, measure_part, name_part
-from comity.sources.word_lists import lexicon_folder, of_lexicons
+from comity.sources.word_lists import lexicon_folder, list_files, of_lexicons
 
 # Of a part that is kept: the folder of its staged tables, and what `Part` says of it: numbers, tables, the ids of its texts.
 TABLES, FACTS, IDS = "tables", "facts.json", "ids.npy"
@@ -41,9 +41,7 @@ def fingerprint(*facts) -> str:
 def _surroundings(lexicons: Path) -> bytes:
     """Stands for the code that measures, and the word lists that it reads."""
     digest = blake2b(pd.__version__.encode(), digest_size=32)
-    # The names of people stand beside the word lists, and are looked for in letters of other languages.
-    people = [path for path in [lexicons.parent / "people.csv"] if path.is_file()]
-    for path in [*sorted(Path(__file__).parents[2].rglob("*.py")), *sorted(lexicons.glob("*.csv")), *people]:
+    for path in [*sorted(Path(__file__).parents[2].rglob("*.py")), *list_files(lexicons)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.digest()
 

@@ -80,7 +80,7 @@ def _partitions(texts) -> Iterator:
 def _write(folder: Path, runner: Runner, partitions: Iterator, choices: Choices, kept: Path, rejected: Iterable[tuple], tally: _Tally) -> list[str]:
     """All steps, one after the other; returns the names of the tables."""
     (folder / STAGED).mkdir()
-    jobs = ((table, number, folder, choices, kept) for number, table in enumerate(partitions))
+    jobs = ((table, number, folder, choices, kept, None) for number, table in enumerate(partitions))
     rescue = Rescue(lambda job: _halves(job, runner), lambda job: _refused(job, runner))
     parts = sorted(_watched("Measuring", runner.run(measure_or_take, jobs, rescue)), key=lambda part: part.name)
     tally.taken = sum(part.measured for part in parts if part.taken)
@@ -130,13 +130,13 @@ def _refused(job: tuple, runner: Runner) -> tuple:
 
 def _span(job: tuple, runner: Runner) -> tuple[int, int]:
     """The rows of its partition that a job measures."""
-    return job[5] if len(job) > 5 else (0, runner.length(job[0]))
+    return job[5] or (0, runner.length(job[0]))
 
 
 def _unwritten(job: tuple) -> tuple:
     """A job without its rows, after what a dead worker had written of them is removed: it would be counted twice."""
-    _, number, folder, *_ = job
-    for path in (folder / STAGED).glob(f"*/{name_part(number, job[5] if len(job) > 5 else None)}.parquet"):
+    _, number, folder, _, _, rows = job
+    for path in (folder / STAGED).glob(f"*/{name_part(number, rows)}.parquet"):
         path.unlink()
     return job[:5]
 

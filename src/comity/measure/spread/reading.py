@@ -6,7 +6,7 @@ import pandas as pd
 
 from comity.errors import CorpusError
 from comity.folders import read_settled
-from comity.measure.reading import COLUMNS, as_kinds
+from comity.measure.reading import COLUMNS, as_kinds, no_rows
 from comity.measure.spread.files import list_parts
 from comity.measure.tables import Measurements
 
@@ -22,13 +22,9 @@ def read_spread(folder: str | Path, tables: tuple[str, ...] = tuple(COLUMNS)) ->
 def _read_all(folder: Path, tables: tuple[str, ...]) -> Measurements:
     if not list_parts(folder, "versions"):
         raise CorpusError(f"{folder} holds no Parquet tables. Name a folder that `comity measure --engine dask` wrote.")
-    return Measurements(**{name: _read(folder, name) if name in tables else _empty(name) for name in COLUMNS})
+    return Measurements(**{name: _read(folder, name) if name in tables else no_rows(name) for name in COLUMNS})
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:
     parts = [part for part in map(pd.read_parquet, list_parts(folder, name)) if len(part)]
-    return as_kinds(pd.concat(parts, ignore_index=True), name) if parts else _empty(name)
-
-
-def _empty(name: str) -> pd.DataFrame:
-    return as_kinds(pd.DataFrame(columns=COLUMNS[name], dtype="str"), name)
+    return as_kinds(pd.concat(parts, ignore_index=True), name) if parts else no_rows(name)
